@@ -1,0 +1,146 @@
+import type { z } from 'zod';
+import {
+  type ApiKey,
+  type AuditPage,
+  type CreatedKey,
+  type CreateExampleRequest,
+  type CreateKeyRequest,
+  type Example,
+  type ModelDetail,
+  type ModelStatus,
+  ParlanceError,
+  problem,
+  type System,
+  type TaskContracts,
+  type TaskListResponse,
+  type TaskName,
+  type TaskResponse,
+  taskContracts,
+} from '#contracts';
+
+type Result<N extends TaskName> = z.infer<TaskContracts[N]['result']>;
+type Options<N extends TaskName> = z.infer<TaskContracts[N]['options']> & { model?: string };
+
+/** Per-call settings. Aborting the signal also drops the work from the server queue. */
+export interface CallSettings {
+  signal?: AbortSignal;
+}
+
+/** A task by name: one text gives one result, an array gives one entry per text in the same order. */
+export interface TaskMethod<N extends TaskName> {
+  (input: string, options?: Options<N>, call?: CallSettings): Promise<TaskResponse<Result<N>>>;
+  (input: string[], options?: Options<N>, call?: CallSettings): Promise<TaskListResponse<Result<N>>>;
+}
+
+export type TaskMethods = { [N in TaskName]: TaskMethod<N> };
+
+export interface ClientOptions {
+  /** Where the server listens, such as http://127.0.0.1:8787. Empty in the browser: same origin. */
+  baseUrl?: string;
+  apiKey?: string;
+  fetch?: typeof fetch;
+  /** How often an overloaded server is asked again, each time after the `Retry-After` it gave. */
+  maxRetries?: number;
+}
+
+const maxRetryWaitSeconds = 30;
+
+/** The typed client of the native API. Every failure is a `ParlanceError` with the server's code and field errors. */
+export class ParlanceClient {
+  readonly tasks: TaskMethods;
+  readonly #options: Required<Omit<ClientOptions, 'apiKey'>> & { apiKey: string | undefined };
+
+  constructor(options: ClientOptions = {}) {
+    this.#options = {
+      baseUrl: (options.baseUrl ?? '').replace(/\/$/, ''),
+      apiKey: options.apiKey,
+      fetch: options.fetch ?? globalThis.fetch.bind(globalThis),
+      maxRetries: options.maxRetries ?? 2,
+    };
+    const names = Object.keys(taskContracts) as TaskName[];
+    this.tasks = Object.fromEntries(names.map((name) => [name, this.#task(name)])) as unknown as TaskMethods;
+  }
+
+  /** What the server is, how it is set up, and who it takes the caller for. */
+  system = () => this.#json<System>('GET', '/api/v1/system');
+
+  models = {
+    list: async () => (await this.#json<{ models: ModelStatus[] }>('GET', '/api/v1/models')).models,
+    get: (id: string) => this.#json<ModelDetail>('GET', `/api/v1/models/${id}`),
+  };
+
+  keys = {
+    list: async () => (await this.#json<{ keys: ApiKey[] }>('GET', '/api/v1/keys')).keys,
+    create: (request: Partial<CreateKeyRequest> & { name: string }) =>
+      this.#json<CreatedKey>('POST', '/api/v1/keys', request),
+    revoke: (id: string) => this.#json<ApiKey>('DELETE', `/api/v1/keys/${encodeURIComponent(id)}`),
+  };
+
+  examples = {
+    list: async () => (await this.#json<{ examples: Example[] }>('GET', '/api/v1/examples')).examples,
+    create: (request: CreateExampleRequest) => this.#json<Example>('POST', '/api/v1/examples', request),
+    remove: (id: string) => this.#json<void>('DELETE', `/api/v1/examples/${encodeURIComponent(id)}`),
+  };
+
+  /** Newest first; pass `next` of one page to read the following one. */
+  audit = (after?: string) =>
+    this.#json<AuditPage>('GET', `/api/v1/audit${after ? `?after=${encodeURIComponent(after)}` : ''}`);
+
+  #task(name: TaskName) {
+    return (input: string | string[], options: Record<string, unknown> = {}, call: CallSettings = {}) => {
+      const { model, ...rest } = options;
+      return this.#json('POST', `/api/v1/${name}`, { input, model, options: rest }, call);
+    };
+  }
+
+  async #json<T>(method: string, path: string, body?: unknown, call: CallSettings = {}): Promise<T> {
+    const headers: Record<string, string> = { accept: 'application/json' };
+    if (body !== undefined) headers['content-type'] = 'application/json';
+    if (this.#options.apiKey) headers.authorization = `Bearer ${this.#options.apiKey}`;
+    const init: RequestInit = { method, headers, signal: call.signal };
+    if (body !== undefined) init.body = JSON.stringify(body);
+
+    for (let attempt = 0; ; attempt++) {
+      const response = await this.#send(path, init);
+      if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
+      const error = await readProblem(response);
+      const wait = error.details.retryAfter ?? 1;
+      const again = error.code === 'overloaded' && attempt < this.#options.maxRetries;
+      if (!again || wait > maxRetryWaitSeconds) throw error;
+      await sleep(wait * 1000, call.signal);
+    }
+  }
+
+  async #send(path: string, init: RequestInit): Promise<Response> {
+    try {
+      return await this.#options.fetch(this.#options.baseUrl + path, init);
+    } catch (cause) {
+      if (init.signal?.aborted) throw new ParlanceError('cancelled', 'The call was cancelled.', { cause });
+      const where = this.#options.baseUrl || 'the server';
+      throw new ParlanceError('provider_failed', `No answer from ${where}. Is it running?`, { cause });
+    }
+  }
+}
+
+async function readProblem(response: Response): Promise<ParlanceError> {
+  const retryAfter = Number(response.headers.get('retry-after')) || undefined;
+  const parsed = problem.safeParse(await response.json().catch(() => null));
+  if (!parsed.success) {
+    return new ParlanceError(
+      'provider_failed',
+      `The server answered ${response.status} without a problem body.`,
+    );
+  }
+  const { code, detail, errors } = parsed.data;
+  return new ParlanceError(code, detail, { details: { errors, retryAfter } });
+}
+
+function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(new ParlanceError('cancelled', 'The call was cancelled.'));
+    });
+  });
+}

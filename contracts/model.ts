@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { taskName } from './task-name.ts';
+
+/** One file of a model, addressed relative to the model's folder and pinned by content. */
+export const modelFile = z.object({
+  path: z.string().regex(/^(?!\/)(?!.*\.\.)[\w./-]+$/, 'a relative path without ..'),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  size: z.number().int().positive().describe('Bytes'),
+});
+export type ModelFile = z.infer<typeof modelFile>;
+
+/** A figure measured on held-out rows, with its 95 % interval. */
+export const modelQuality = z.object({
+  dataset: z.string(),
+  metric: z.string(),
+  value: z.number(),
+  low: z.number().optional(),
+  high: z.number().optional(),
+  rows: z.number().int(),
+});
+
+/** What the catalogue knows about a model: where it came from, what it is for, how good it was measured to be. */
+export const modelCard = z.object({
+  id: z.string().regex(/^[\w.-]+(\/[\w.-]+)?$/),
+  revision: z.string().min(1),
+  name: z.string(),
+  description: z.string(),
+  task: taskName,
+  kernel: z.string().describe('What runs in the worker: sequence-classification, sentence-embedding'),
+  engine: z.string(),
+  dtype: z.enum(['fp32', 'fp16', 'int8']),
+  source: z.enum(['bundled', 'dir', 'hub', 'trained']),
+  licence: z.string().describe('SPDX identifier'),
+  languages: z.array(z.string()).describe('BCP 47'),
+  graph: z.string().describe('The ONNX file among `files`'),
+  files: z.array(modelFile).min(1),
+  maxTokens: z.number().int().positive(),
+  labels: z.array(z.string()).optional().describe('Class names in the order of the logits'),
+  dimensions: z.number().int().positive().optional().describe('Length of an embedding'),
+  pooling: z.enum(['mean', 'cls']).optional(),
+  normalize: z.boolean().optional(),
+  card: z.string().optional().describe('Markdown model card, relative to the model folder'),
+  quality: z.array(modelQuality).default([]),
+});
+export type ModelCard = z.infer<typeof modelCard>;
+
+export const catalogue = z.object({ models: z.array(modelCard) });
+export type Catalogue = z.infer<typeof catalogue>;
+
+/** `damaged` names a file that does not have the catalogued size or sha256. */
+export const modelState = z.enum(['available', 'loading', 'ready', 'damaged', 'failed']);
+export type ModelState = z.infer<typeof modelState>;
+
+/** A card as `/api/v1/models` shows it. */
+export const modelStatus = modelCard
+  .omit({ files: true, graph: true })
+  .extend({
+    state: modelState,
+    reason: z.string().optional(),
+    bytes: z.number().int(),
+    default: z.boolean(),
+  });
+export type ModelStatus = z.infer<typeof modelStatus>;
+
+export const modelList = z.object({ models: z.array(modelStatus) });
+/** `GET /models/{id}`: the status and the full model card text in Markdown. */
+export const modelDetail = modelStatus.extend({ cardText: z.string() });
+export type ModelDetail = z.infer<typeof modelDetail>;

@@ -1,0 +1,5 @@
+import { z } from 'zod';
+
+/** The tasks a model can be made for. */
+export const taskName = z.enum(['sentiment', 'embeddings']);
+export type TaskName = z.infer<typeof taskName>;

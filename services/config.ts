@@ -1,0 +1,124 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { ParlanceError } from '#contracts';
+
+const count = (fallback: number) => z.coerce.number().int().min(1).default(fallback);
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  );
+
+const environment = z.object({
+  PARLANCE_HOST: z.string().default('127.0.0.1'),
+  PARLANCE_PORT: z.coerce.number().int().min(0).max(65535).default(8787),
+  PARLANCE_DATA_DIR: z.string().default('.parlance'),
+  DATABASE_URL: z.string().optional(),
+  DATABASE_OWNER_URL: z.string().optional(),
+  PARLANCE_AUTH: z.enum(['open', 'keys']).optional(),
+  PARLANCE_ALLOWED_HOSTS: list,
+  PARLANCE_CORS_ORIGINS: list,
+  PARLANCE_ENGINE: z.enum(['onnx', 'fake']).default('onnx'),
+  PARLANCE_WORKERS: z.coerce.number().int().min(1).max(256).optional(),
+  PARLANCE_QUEUE_TOKENS: count(32_768),
+  PARLANCE_RATE_PER_MINUTE: z.coerce.number().int().min(1).optional(),
+  PARLANCE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+/** Everything an operator can set, validated once. See docs/configuration.md. */
+export interface Config {
+  version: string;
+  /** The folder that holds `models/` and the built page. */
+  root: string;
+  host: string;
+  port: number;
+  /** Absolute. Holds the embedded database, blobs and the lock. */
+  dataDir: string;
+  databaseUrl: string | undefined;
+  /** Used for migrations only, when the login role of `databaseUrl` owns nothing. */
+  databaseOwnerUrl: string | undefined;
+  /** `open` lets loopback callers in without a key. */
+  auth: 'open' | 'keys';
+  allowedHosts: string[];
+  corsOrigins: string[];
+  engine: 'onnx' | 'fake';
+  workers: number;
+  queueTokens: number;
+  ratePerMinute: number | null;
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+/** The only reader of the environment. Throws `invalid_input` naming each bad variable. */
+export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(present);
+  if (!parsed.success) {
+    const errors = parsed.error.issues.map((issue) => ({
+      pointer: String(issue.path[0]),
+      detail: issue.message,
+    }));
+    const detail = errors.map((each) => `${each.pointer}: ${each.detail}`).join('; ');
+    throw new ParlanceError('invalid_input', `The environment is not usable. ${detail}`, {
+      details: { errors },
+    });
+  }
+  const set = parsed.data;
+  const root = projectRoot();
+  return {
+    version: packageVersion(root),
+    root,
+    host: set.PARLANCE_HOST,
+    port: set.PARLANCE_PORT,
+    dataDir: resolve(set.PARLANCE_DATA_DIR),
+    databaseUrl: set.DATABASE_URL,
+    databaseOwnerUrl: set.DATABASE_OWNER_URL,
+    auth: set.PARLANCE_AUTH ?? (isLoopback(set.PARLANCE_HOST) ? 'open' : 'keys'),
+    allowedHosts: set.PARLANCE_ALLOWED_HOSTS,
+    corsOrigins: set.PARLANCE_CORS_ORIGINS,
+    engine: set.PARLANCE_ENGINE,
+    workers: set.PARLANCE_WORKERS ?? Math.max(1, cpuQuota()),
+    queueTokens: set.PARLANCE_QUEUE_TOKENS,
+    ratePerMinute: set.PARLANCE_RATE_PER_MINUTE ?? null,
+    logLevel: set.PARLANCE_LOG_LEVEL,
+  };
+}
+
+/** True for an address only this machine can reach. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/** The nearest folder above this file that holds the model catalogue: the checkout, also when run from `dist`. */
+function projectRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'models', 'catalogue.json'))) {
+    const parent = dirname(folder);
+    if (parent === folder)
+      throw new ParlanceError(
+        'internal',
+        'models/catalogue.json is missing: the installation is incomplete.',
+      );
+    folder = parent;
+  }
+  return folder;
+}
+
+function packageVersion(root: string): string {
+  const manifest: { version: string } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return manifest.version;
+}
+
+/** Whole CPUs this process may use: the cgroup v2 quota when there is one, else what the scheduler allows. */
+function cpuQuota(): number {
+  const file = '/sys/fs/cgroup/cpu.max';
+  const [quota, period] = existsSync(file) ? readFileSync(file, 'utf8').trim().split(' ').map(Number) : [];
+  const limit = quota && period ? Math.floor(quota / period) : Number.POSITIVE_INFINITY;
+  return Math.max(1, Math.min(limit, availableParallelism()));
+}
