@@ -131,8 +131,8 @@ async function readProblem(response: Response): Promise<ParlanceError> {
       `The server answered ${response.status} without a problem body.`,
     );
   }
-  const { code, detail, errors } = parsed.data;
-  return new ParlanceError(code, detail, { details: { errors, retryAfter } });
+  const { code, detail, errors, requestId } = parsed.data;
+  return new ParlanceError(code, detail, { details: { errors, retryAfter, requestId } });
 }
 
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {

@@ -32,6 +32,8 @@ export interface ErrorDetails {
   errors?: FieldError[];
   /** Seconds after which trying again makes sense. */
   retryAfter?: number;
+  /** What the server calls the failed request in its log. */
+  requestId?: string;
 }
 
 /** The one error class. `message` is written for the caller: what is wrong and what would mend it. */
