@@ -1,0 +1,67 @@
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { areas, dist, root, tools } from './paths.mjs';
+import { runTool } from './run.mjs';
+import { filesBelow, hashOf, readStamp, writeStamp } from './stamp.mjs';
+import { SetupError, step } from './steps.mjs';
+
+const stamp = join(dist, '.compiled');
+
+const sources = () => areas.flatMap((area) => filesBelow(join(root, area))).filter((file) => !isTest(file));
+const isTest = (file) => file.endsWith('.test.ts');
+const configs = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+
+const currentHash = () => hashOf([...sources(), ...configs.map((name) => join(root, name))]);
+
+/** True when `dist` was compiled from the sources as they are now. */
+export function isCompiled() {
+  return readStamp(stamp) === currentHash();
+}
+
+/** Compiles the areas to `dist` with tsc, unless nothing changed. A failed compilation leaves the last good one alone. */
+export async function compile() {
+  const hash = currentHash();
+  if (readStamp(stamp) === hash) return;
+  await step('Compiling TypeScript', async () => {
+    const outcome = await runTool(tools.tsc, ['-p', 'tsconfig.build.json']);
+    if (!outcome.ok) throw new SetupError(`The sources do not compile.\n\n${outcome.output}`);
+    const files = sources();
+    copyAssets(files);
+    removeOrphans(new Set(files.map((file) => join(dist, relative(root, file)).replace(/\.ts$/, '.js'))));
+    writeManifest();
+  });
+  writeStamp(stamp, hash);
+}
+
+/** Beside the code may lie what it reads, such as migrations: tsc leaves these behind. */
+function copyAssets(files) {
+  for (const file of files.filter((each) => !each.endsWith('.ts'))) {
+    const target = join(dist, relative(root, file));
+    mkdirSync(dirname(target), { recursive: true });
+    copyFileSync(file, target);
+  }
+}
+
+/** What an earlier source left in `dist` would otherwise still be importable. */
+function removeOrphans(expected) {
+  for (const area of areas) {
+    for (const file of filesBelow(join(dist, area))) {
+      if (!expected.has(file.replace(/\.js\.map$/, '.js'))) rmSync(file);
+    }
+  }
+}
+
+/** The import map again, pointing at the compiled doors: Node reads the nearest package.json. */
+function writeManifest() {
+  const { imports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  writeFileSync(join(dist, 'package.json'), `${JSON.stringify(distManifest(imports), null, 2)}\n`);
+}
+
+/** `dist/package.json` for the given import map. */
+export function distManifest(imports) {
+  const compiled = Object.entries(imports).map(([door, file]) => [door, file.replace(/\.ts$/, '.js')]);
+  return { type: 'module', imports: Object.fromEntries(compiled) };
+}
+
+/** True when there are sources to compile: an image may carry `dist` alone. */
+export const hasSources = () => existsSync(join(root, 'tsconfig.build.json'));

@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root, tools } from './paths.mjs';
+import { runTool } from './run.mjs';
+import { setUp } from './set-up.mjs';
+import { SetupError, step } from './steps.mjs';
+
+/** Static checks in an order that keeps two cores busy; each counts as one in the tally. */
+const checks = [
+  { name: 'Types', work: () => runTool(tools.tsc, ['-p', 'tsconfig.json']) },
+  {
+    name: 'Types of the page',
+    needs: 'chat-ui/tsconfig.json',
+    work: () => runTool(tools.tsc, ['-p', 'chat-ui/tsconfig.json', '--noEmit']),
+  },
+  { name: 'Format and lint', work: () => runTool(tools.biome, ['check', '--error-on-warnings', '.']) },
+  { name: 'Unused code', work: () => runTool(tools.knip, []) },
+];
+
+const noTests = { passed: 0, failed: 0, skipped: 0, ok: true };
+
+/**
+ * Sets up, runs the static checks and the tests (`--checks`: the checks alone; other arguments go to vitest and leave the
+ * checks out), prints one tally as the last line and sets the exit code.
+ */
+export async function test(args) {
+  const ready = await setUp().then(() => true, explain);
+  const checksOnly = args.includes('--checks');
+  const tally = ready && (args.length === 0 || checksOnly) ? await runChecks() : { passed: 0, failed: 0 };
+  const tests = ready ? await (checksOnly ? noTests : runTests(args)) : { ...noTests, failed: 1, ok: false };
+  console.log(`\n${summary(tally, tests)}`);
+  process.exitCode = tally.failed + tests.failed > 0 || !tests.ok ? 1 : 0;
+}
+
+function explain(error) {
+  if (!(error instanceof SetupError)) throw error;
+  console.error(`\n${error.message}`);
+  return false;
+}
+
+/** `12 passed, 1 failed, 2 skipped`; checks and tests together, skipped only when there are any. */
+export function summary(checksTally, tests) {
+  // A run that failed as a whole (a crash, an error outside any test) must not read as green.
+  const failed = checksTally.failed + tests.failed + (!tests.ok && tests.failed === 0 ? 1 : 0);
+  const skipped = tests.skipped > 0 ? `, ${tests.skipped} skipped` : '';
+  return `${checksTally.passed + tests.passed} passed, ${failed} failed${skipped}`;
+}
+
+async function runChecks() {
+  const waiting = checks.filter(({ needs }) => !needs || existsSync(join(root, needs)));
+  const tally = { passed: 0, failed: 0 };
+  const failures = [];
+  const lane = async () => {
+    for (let check = waiting.shift(); check; check = waiting.shift()) {
+      const passed = await step(check.name, async () => demand(await check.work())).catch((error) => {
+        if (!(error instanceof SetupError)) throw error;
+        failures.push(`── ${check.name}\n${error.message}`);
+        return false;
+      });
+      tally[passed ? 'passed' : 'failed']++;
+    }
+  };
+  await Promise.all([lane(), lane()]);
+  for (const failure of failures) console.log(`\n${failure}`);
+  return tally;
+}
+
+function demand(outcome) {
+  if (!outcome.ok) throw new SetupError(outcome.output);
+  return true;
+}
+
+/** Vitest prints as it goes; the numbers come from its JSON report, not from its words. */
+async function runTests(args) {
+  const folder = mkdtempSync(join(tmpdir(), 'parlance-test-'));
+  const report = join(folder, 'report.json');
+  try {
+    const code = await inherit(tools.vitest, [
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      ...args,
+    ]);
+    return count(existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null, code);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Passed, failed and skipped of a vitest JSON report; a file that did not load counts as one failure. */
+export function count(report, code) {
+  if (!report) return { passed: 0, failed: 1, skipped: 0, ok: false };
+  const unloaded = report.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  );
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + unloaded.length,
+    skipped: report.numPendingTests + report.numTodoTests,
+    ok: code === 0,
+  };
+}
+
+function inherit(file, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [file, ...args], { cwd: root, stdio: 'inherit' });
+    child.on('error', reject);
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+}

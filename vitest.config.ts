@@ -1,0 +1,43 @@
+import { defineConfig } from 'vitest/config';
+
+/** Folders whose tests lie beside the code. */
+const areas = ['contracts', 'client', 'inference', 'nlp', 'services', 'chat-ui', 'scripts', 'bench'];
+const generous = { testTimeout: 30_000, hookTimeout: 60_000, teardownTimeout: 20_000 };
+
+/** Three projects: beside the code, across areas, in the browser. Two workers, because two cores are the floor. */
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          ...generous,
+          name: 'unit',
+          include: areas.map((area) => `${area}/**/*.test.{ts,tsx,mjs}`),
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...generous,
+          name: 'integration',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/e2e/**'],
+          // These start servers and databases of their own: one file at a time keeps each within the machine.
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...generous,
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
