@@ -1,0 +1,33 @@
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import type * as schema from './schema.ts';
+
+/** Queries inside one open transaction. The only handle through which anything reads or writes. */
+export type Transaction = PgDatabase<PgQueryResultHKT, typeof schema>;
+
+/**
+ * The database, embedded or a server. There is no way to query it outside a transaction that has said for whom.
+ *
+ * A transaction contains SQL only, through its `tx`: asking the database itself for another one meanwhile throws
+ * `internal`, because on the embedded database's single connection it would wait for itself for ever.
+ */
+export interface Database {
+  readonly kind: 'pglite' | 'postgres';
+
+  /** The server's version, such as `18.4`. */
+  version(): string;
+
+  /**
+   * Runs `work` in a transaction that sees and writes one tenant's rows only. Commits when the promise resolves,
+   * rolls back when it rejects. Throws `storage_full` when there is no room to write.
+   */
+  withTenant<T>(tenant: string, work: (tx: Transaction) => Promise<T>): Promise<T>;
+
+  /**
+   * Runs `work` in a transaction that has no tenant yet and sees one thing only: the API key with this hash.
+   * It is how a credential finds its tenant.
+   */
+  withKeyHash<T>(hash: string, work: (tx: Transaction) => Promise<T>): Promise<T>;
+
+  /** Waits for open transactions and lets go of files, connections and the folder lock. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,51 @@
+import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import type { Event } from '#contracts';
+import type { Transaction } from './database.ts';
+import { eventLog, eventTopic } from './schema.ts';
+
+/** What the writer says; the log adds topic, `seq` and time. */
+export type NewEvent = Pick<Event, 'type' | 'actor' | 'data'>;
+
+/**
+ * Appends events to a topic in the order given. `seq` counts 1, 2, 3 … within the topic without a gap: the counter is
+ * a row of its own, so it is rolled back with the transaction, and its lock is held until the commit, so a reader who
+ * has seen `seq` n has seen all before it. Two transactions that append to the same two topics must do so in the
+ * same order.
+ */
+export async function appendEvents(tx: Transaction, topic: string, events: NewEvent[]): Promise<Event[]> {
+  if (events.length === 0) return [];
+  const [counter] = await tx
+    .insert(eventTopic)
+    .values({ topic, lastSeq: events.length })
+    .onConflictDoUpdate({
+      target: [eventTopic.tenantId, eventTopic.topic],
+      set: { lastSeq: sql`${eventTopic.lastSeq} + ${events.length}` },
+    })
+    .returning({ lastSeq: eventTopic.lastSeq });
+  const first = (counter?.lastSeq ?? 0) - events.length + 1;
+  const rows = await tx
+    .insert(eventLog)
+    .values(events.map((event, offset) => ({ ...event, topic, seq: first + offset })))
+    .returning();
+  return rows.map(asEvent);
+}
+
+/** The events of a topic after `seq` (0 for all), oldest first, at most `limit`. */
+export async function readEvents(
+  tx: Transaction,
+  topic: string,
+  seq: number,
+  limit: number,
+): Promise<Event[]> {
+  const rows = await tx
+    .select()
+    .from(eventLog)
+    .where(and(eq(eventLog.topic, topic), gt(eventLog.seq, seq)))
+    .orderBy(asc(eventLog.seq))
+    .limit(limit);
+  return rows.map(asEvent);
+}
+
+function asEvent({ tenantId: _, at, ...row }: typeof eventLog.$inferSelect): Event {
+  return { v: 1, ...row, at: at.toISOString() };
+}

@@ -1,0 +1,43 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { type SQL, sql } from 'drizzle-orm';
+import { ParlanceError } from '#contracts';
+import type { Database, Transaction } from './database.ts';
+import { asStorageError } from './storage-error.ts';
+
+/** The transaction the current asynchronous call chain is inside of, while it is open. */
+const current = new AsyncLocalStorage<{ open: boolean }>();
+
+/** Throws `internal` inside an open transaction. What a transaction left running after its end is free again. */
+export function refuseInsideTransaction(): void {
+  if (current.getStore()?.open) {
+    throw new ParlanceError('internal', 'A transaction is open: use its own handle, not the database.');
+  }
+}
+
+/** How both databases narrow a transaction: role and setting in one statement, local to the transaction. */
+export function tenancy(database: Transaction): Pick<Database, 'withTenant' | 'withKeyHash'> {
+  async function narrowed<T>(setting: SQL, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    refuseInsideTransaction();
+    const state = { open: true };
+    try {
+      return await current.run(state, () =>
+        database.transaction(async (tx) => {
+          await tx.execute(sql`select set_config('role', 'app_user', true), ${setting}`);
+          return await work(tx);
+        }),
+      );
+    } catch (error) {
+      throw asStorageError(error);
+    } finally {
+      state.open = false;
+    }
+  }
+
+  return {
+    async withTenant(tenant, work) {
+      if (!tenant) throw new ParlanceError('internal', 'A transaction needs a tenant.');
+      return await narrowed(sql`set_config('app.tenant', ${tenant}, true)`, work);
+    },
+    withKeyHash: (hash, work) => narrowed(sql`set_config('app.key_hash', ${hash}, true)`, work),
+  };
+}

@@ -1,0 +1,56 @@
+import { asc, eq } from 'drizzle-orm';
+import { type CreateExampleRequest, type Example, ParlanceError } from '#contracts';
+import type { Database } from './db/database.ts';
+import { newId } from './db/id.ts';
+import { example, tenantMark } from './db/schema.ts';
+import { demoExamples } from './demo-examples.ts';
+
+export interface ExampleStore {
+  /** A tenant's saved inputs, oldest first. */
+  list(tenant: string): Promise<Example[]>;
+  create(tenant: string, request: CreateExampleRequest): Promise<Example>;
+  /** Throws `not_found`. */
+  remove(tenant: string, id: string): Promise<void>;
+  /** Gives a tenant the demo's examples, once ever: what was deleted stays deleted. True when it did. */
+  loadDemo(tenant: string): Promise<boolean>;
+}
+
+/** Saved playground inputs over the database. */
+export function createExampleStore(db: Database): ExampleStore {
+  return {
+    async list(tenant) {
+      const rows = await db.withTenant(tenant, (tx) => tx.select().from(example).orderBy(asc(example.id)));
+      return rows.map(asExample);
+    },
+
+    async create(tenant, request) {
+      const [row] = await db.withTenant(tenant, (tx) =>
+        tx
+          .insert(example)
+          .values({ ...request, id: newId('exa') })
+          .returning(),
+      );
+      if (!row) throw new Error('insert returned no row');
+      return asExample(row);
+    },
+
+    async remove(tenant, id) {
+      const removed = await db.withTenant(tenant, (tx) =>
+        tx.delete(example).where(eq(example.id, id)).returning({ id: example.id }),
+      );
+      if (removed.length === 0) throw new ParlanceError('not_found', 'There is no example with this id.');
+    },
+
+    loadDemo: (tenant) =>
+      db.withTenant(tenant, async (tx) => {
+        const marked = await tx.insert(tenantMark).values({ name: 'demo' }).onConflictDoNothing().returning();
+        if (marked.length === 0) return false;
+        await tx.insert(example).values(demoExamples.map((each) => ({ ...each, id: newId('exa') })));
+        return true;
+      }),
+  };
+}
+
+function asExample({ tenantId: _, createdAt, ...row }: typeof example.$inferSelect): Example {
+  return { ...row, createdAt: createdAt.toISOString() };
+}

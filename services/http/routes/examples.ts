@@ -1,0 +1,56 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { createExampleRequest, example, exampleList } from '#contracts';
+import type { ExampleStore } from '../../examples.ts';
+import { requireScope } from '../middleware/authenticate.ts';
+import { newRouter, problemResponses } from '../router.ts';
+
+const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } });
+const shared = { tags: ['examples'], middleware: requireScope('inference') };
+
+const list = createRoute({
+  ...shared,
+  method: 'get',
+  path: '/api/v1/examples',
+  summary: 'List saved examples',
+  responses: {
+    200: { description: 'Oldest first', content: json(exampleList) },
+    ...problemResponses('unauthorized', 'forbidden'),
+  },
+});
+
+const create = createRoute({
+  ...shared,
+  method: 'post',
+  path: '/api/v1/examples',
+  summary: 'Save an example',
+  request: { body: { content: json(createExampleRequest), required: true } },
+  responses: {
+    201: { description: 'The saved example', content: json(example) },
+    ...problemResponses('invalid_input', 'unauthorized', 'forbidden', 'storage_full'),
+  },
+});
+
+const remove = createRoute({
+  ...shared,
+  method: 'delete',
+  path: '/api/v1/examples/{id}',
+  summary: 'Delete an example',
+  request: { params: z.object({ id: z.string().min(1).max(64) }) },
+  responses: {
+    204: { description: 'It is gone' },
+    ...problemResponses('unauthorized', 'forbidden', 'not_found'),
+  },
+});
+
+/** Saved playground inputs. Needs `inference`. */
+export function exampleRoutes({ examples }: { examples: ExampleStore }) {
+  return newRouter()
+    .openapi(list, async (c) => c.json({ examples: await examples.list(c.get('principal').tenant) }, 200))
+    .openapi(create, async (c) =>
+      c.json(await examples.create(c.get('principal').tenant, c.req.valid('json')), 201),
+    )
+    .openapi(remove, async (c) => {
+      await examples.remove(c.get('principal').tenant, c.req.valid('param').id);
+      return c.body(null, 204);
+    });
+}

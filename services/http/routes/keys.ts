@@ -1,0 +1,61 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { apiKey, createdKey, createKeyRequest, keyList } from '#contracts';
+import type { KeyStore } from '../../identity/keys.ts';
+import { requireScope } from '../middleware/authenticate.ts';
+import { newRouter, problemResponses } from '../router.ts';
+
+const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } });
+const shared = { tags: ['keys'], middleware: requireScope('admin') };
+
+const list = createRoute({
+  ...shared,
+  method: 'get',
+  path: '/api/v1/keys',
+  summary: 'List API keys',
+  responses: {
+    200: { description: 'Every key, revoked ones too, oldest first', content: json(keyList) },
+    ...problemResponses('unauthorized', 'forbidden'),
+  },
+});
+
+const create = createRoute({
+  ...shared,
+  method: 'post',
+  path: '/api/v1/keys',
+  summary: 'Create an API key',
+  description: 'The secret is in this answer and is never shown again.',
+  request: {
+    headers: z.object({ 'idempotency-key': z.string().min(1).max(200).optional() }),
+    body: { content: json(createKeyRequest), required: true },
+  },
+  responses: {
+    201: { description: 'The key with its secret', content: json(createdKey) },
+    ...problemResponses('invalid_input', 'unauthorized', 'forbidden', 'conflict', 'storage_full'),
+  },
+});
+
+const revoke = createRoute({
+  ...shared,
+  method: 'delete',
+  path: '/api/v1/keys/{id}',
+  summary: 'Revoke an API key',
+  request: { params: z.object({ id: z.string().min(1).max(64) }) },
+  responses: {
+    200: { description: 'The revoked key', content: json(apiKey) },
+    ...problemResponses('unauthorized', 'forbidden', 'not_found', 'storage_full'),
+  },
+});
+
+/** API keys. Needs `admin`. */
+export function keyRoutes({ keys }: { keys: KeyStore }) {
+  return newRouter()
+    .openapi(list, async (c) => c.json({ keys: await keys.list(c.get('principal').tenant) }, 200))
+    .openapi(create, async (c) => {
+      const request = c.req.valid('json');
+      const idempotencyKey = c.req.valid('header')['idempotency-key'];
+      return c.json(await keys.create(c.get('principal'), request, idempotencyKey), 201);
+    })
+    .openapi(revoke, async (c) =>
+      c.json(await keys.revoke(c.get('principal'), c.req.valid('param').id), 200),
+    );
+}
