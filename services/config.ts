@@ -29,6 +29,8 @@ const environment = z.object({
   PARLANCE_WORKERS: z.coerce.number().int().min(1).max(256).optional(),
   PARLANCE_QUEUE_TOKENS: count(32_768),
   PARLANCE_RATE_PER_MINUTE: z.coerce.number().int().min(1).optional(),
+  PARLANCE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PARLANCE_API_KEY: z.string().optional(),
   PARLANCE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -53,6 +55,8 @@ export interface Config {
   queueTokens: number;
   ratePerMinute: number | null;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** For the command line: the server to work with, and the key to show it. */
+  client: { url: string | undefined; apiKey: string | undefined };
 }
 
 /** The only reader of the environment. Throws `invalid_input` naming each bad variable. */
@@ -87,6 +91,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     queueTokens: set.PARLANCE_QUEUE_TOKENS,
     ratePerMinute: set.PARLANCE_RATE_PER_MINUTE ?? null,
     logLevel: set.PARLANCE_LOG_LEVEL,
+    client: { url: set.PARLANCE_URL, apiKey: set.PARLANCE_API_KEY },
   };
 }
 
