@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# From labelled rows to the bundled sentiment model: data, training, export, gate, evaluation, card.
+#   training/recipes/sentiment/run.sh [--data DIR] [--work DIR] [--out DIR]
+# Stopped? Run it again: training goes on from its last checkpoint.
+set -euo pipefail
+
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+root="$(cd "$here/../../.." && pwd)"
+data="$root/../shared/data"
+work="$root/.parlance/sentiment"
+out="$root/models/sentiment"
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --data) data="$2" ;;
+    --work) work="$2" ;;
+    --out) out="$2" ;;
+    *) echo "unknown option $1; known: --data DIR, --work DIR, --out DIR" >&2; exit 2 ;;
+  esac
+  shift 2
+done
+if [ ! -f "$data/sentiment/goemotions.train.jsonl.gz" ]; then
+  echo "no data at $data: give the folder that holds sentiment/, intents/ and support/ by --data DIR" >&2
+  exit 2
+fi
+
+mkdir -p "$work" "$out"
+python="${PYTHON:-$work/venv/bin/python}"
+if [ ! -x "$python" ] && ! command -v "$python" > /dev/null; then
+  python3 -m venv "$work/venv"
+  "$work/venv/bin/pip" install --quiet -r "$here/requirements.txt"
+fi
+export TOKENIZERS_PARALLELISM=false PYTHONDONTWRITEBYTECODE=1
+"$python" "$here/train.py" --data "$data" --work "$work"
+"$python" "$here/export.py" --data "$data" --work "$work" --out "$out"
+"$python" "$here/evaluate.py" --data "$data" --work "$work" --out "$out"
+"$python" "$here/card.py" --out "$out"
