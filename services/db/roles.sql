@@ -11,10 +11,16 @@
 -- parlance_owner owns the tables. parlance_app owns nothing and cannot become a role that does: for an owner, a
 -- superuser or a role with BYPASSRLS row-level security would be void, so Parlance refuses to start as one.
 CREATE EXTENSION IF NOT EXISTS vector;
-CREATE ROLE parlance_owner LOGIN NOSUPERUSER NOBYPASSRLS;
-CREATE ROLE app_user NOLOGIN NOSUPERUSER NOBYPASSRLS;
-CREATE ROLE parlance_app LOGIN NOSUPERUSER NOBYPASSRLS IN ROLE app_user;
-GRANT CREATE, USAGE ON SCHEMA public TO parlance_owner;
 DO $$ BEGIN
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'parlance_owner') THEN
+    CREATE ROLE parlance_owner LOGIN NOSUPERUSER NOBYPASSRLS;
+  END IF;
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'app_user') THEN
+    CREATE ROLE app_user NOLOGIN NOSUPERUSER NOBYPASSRLS;
+  END IF;
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'parlance_app') THEN
+    CREATE ROLE parlance_app LOGIN NOSUPERUSER NOBYPASSRLS IN ROLE app_user;
+  END IF;
   EXECUTE format('GRANT CREATE ON DATABASE %I TO parlance_owner', current_database());
 END $$;
+GRANT CREATE, USAGE ON SCHEMA public TO parlance_owner;
