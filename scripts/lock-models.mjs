@@ -1,0 +1,31 @@
+// Writes the size and sha256 of every bundled model file into models/catalogue.json. Run after changing weights.
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const models = join(dirname(fileURLToPath(import.meta.url)), '..', 'models');
+const file = join(models, 'catalogue.json');
+const catalogue = JSON.parse(readFileSync(file, 'utf8'));
+
+for (const card of catalogue.models) {
+  const folder = join(models, card.id);
+  card.files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(
+      (entry) => entry.isFile() && /\.(json|onnx|txt)$/.test(entry.name) && entry.name !== 'evaluation.json',
+    )
+    .map((entry) => {
+      const path = join(entry.parentPath, entry.name);
+      const bytes = readFileSync(path);
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      return { path: relative(folder, path), sha256, size: bytes.length };
+    })
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  const graph = card.files.find((each) => each.path === card.graph);
+  // The revision is the content: the same graph always has the same name.
+  card.revision = graph ? graph.sha256.slice(0, 12) : card.revision;
+}
+writeFileSync(file, `${JSON.stringify(catalogue, null, 2)}\n`);
+console.log(
+  catalogue.models.map((card) => `${card.id} ${card.revision} ${card.files.length} files`).join('\n'),
+);

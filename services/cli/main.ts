@@ -1,0 +1,48 @@
+import { CommanderError } from 'commander';
+import { asParlanceError, type ErrorCode } from '#contracts';
+import { loadConfig } from '../config.ts';
+import type { CliContext } from './context.ts';
+import { type ExitCode, exitCodes, UsageError } from './exit.ts';
+import { createProgram } from './program.ts';
+
+/** Runs the command line and answers its exit code. `args` are those after the program's name. */
+export async function main(args: string[]): Promise<ExitCode> {
+  const stop = new AbortController();
+  const interrupt = () => stop.abort();
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  let outcome: ExitCode = exitCodes.done;
+  const context: CliContext = {
+    config: loadConfig,
+    signal: stop.signal,
+    exit: (code) => {
+      outcome = code;
+    },
+  };
+  try {
+    await createProgram(context, loadConfig({}).version).parseAsync(args, { from: 'user' });
+    return outcome;
+  } catch (error) {
+    if (stop.signal.aborted) return exitCodes.interrupted;
+    return explain(error);
+  } finally {
+    process.removeListener('SIGINT', interrupt).removeListener('SIGTERM', interrupt);
+  }
+}
+
+/** What would mend the most likely failures, where the message itself cannot know. */
+const hints: Partial<Record<ErrorCode, string>> = {
+  unauthorized: 'Give a key with --api-key or PARLANCE_API_KEY.',
+  conflict: 'Or let this command talk to the server that has it: --server URL.',
+};
+
+function explain(thrown: unknown): ExitCode {
+  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  if (thrown instanceof UsageError) {
+    process.stderr.write(`${thrown.message}\n`);
+    return exitCodes.usage;
+  }
+  const error = asParlanceError(thrown);
+  if (error.code === 'internal') process.stderr.write(`${(error.cause as Error)?.stack ?? error.message}\n`);
+  else process.stderr.write(`${error.message}${hints[error.code] ? ` ${hints[error.code]}` : ''}\n`);
+  return error.code === 'invalid_input' ? exitCodes.usage : exitCodes.failed;
+}

@@ -1,0 +1,32 @@
+import { UsageError } from '../exit.ts';
+import { findColumn } from './columns.ts';
+import { splitLines } from './lines.ts';
+import type { ReadOptions, Row } from './row.ts';
+
+/** One JSON object a line. The first one must have the field; a later one without it is a row without text. */
+export async function* readJsonl(text: AsyncIterable<string>, options: ReadOptions): AsyncGenerator<Row> {
+  let field: string | undefined;
+  let line = 0;
+  for await (const source of splitLines(text)) {
+    line++;
+    if (!source.trim()) continue;
+    const record = parseObject(source, line);
+    const names = Object.keys(record);
+    field ??= names[findColumn(names, options.column)] as string;
+    const value = Object.hasOwn(record, field) ? record[field] : undefined;
+    yield { line, names, values: Object.values(record), text: typeof value === 'string' ? value : undefined };
+  }
+}
+
+function parseObject(source: string, line: number): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(source);
+  } catch (error) {
+    throw new UsageError(`Line ${line} is not JSON: ${(error as Error).message}`);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new UsageError(`Line ${line} is not a JSON object. JSON Lines holds one object a line.`);
+  }
+  return value as Record<string, unknown>;
+}

@@ -1,0 +1,33 @@
+import type { EmbeddingsResult, SentimentResult, TaskItem, TaskName } from '#contracts';
+import type { TaskOptions, TaskResult } from '../backend/backend.ts';
+
+type Added = [name: string, value: unknown][];
+
+/** What a task adds to a row: always the same names in the same order, whether or not the row worked out. */
+type Columns<N extends TaskName> = (result: TaskResult<N> | undefined, options: TaskOptions<N>) => Added;
+
+const columns: { [N in TaskName]: Columns<N> } = {
+  sentiment: (result: SentimentResult | undefined, options) => [
+    ['sentiment_label', result?.label],
+    ['sentiment_score', result?.score],
+    ['negative', result?.probabilities.negative],
+    ['neutral', result?.probabilities.neutral],
+    ['positive', result?.probabilities.positive],
+    ...(options.sentences ? ([['sentences', result?.sentences]] satisfies Added) : []),
+    ...(options.explain ? ([['spans', result?.spans]] satisfies Added) : []),
+  ],
+  embeddings: (result: EmbeddingsResult | undefined) => [['embedding', result?.vector]],
+};
+
+/** The fields of a row's outcome: those of the task, then `error`. */
+export function addedFields<N extends TaskName>(
+  task: N,
+  item: TaskItem<TaskResult<N>>,
+  options: TaskOptions<N>,
+): Added {
+  const failed = 'error' in item;
+  return [
+    ...columns[task](failed ? undefined : item.result, options),
+    ['error', failed ? `${item.error.code}: ${item.error.detail}` : undefined],
+  ];
+}

@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { demoExamples } from '../../demo-examples.ts';
+import { connect, type ServerChoice } from '../backend/connect.ts';
+import type { CliContext } from '../context.ts';
+import { print } from './print.ts';
+
+/** `demo`: something to see within seconds, without a file, a key or a server. */
+export function addDemoVerb(program: Command, context: CliContext): void {
+  program
+    .command('demo')
+    .description('Score a few made-up customer messages and say why')
+    .option('--json', 'as JSON')
+    .option('--server <url>', 'the server to ask (PARLANCE_URL)')
+    .option('--api-key <key>', 'the key to show it (PARLANCE_API_KEY)')
+    .action(async (flags: ServerChoice & { json?: boolean }) => {
+      const texts = demoExamples.filter((each) => each.task === 'sentiment');
+      const backend = await connect(context.config(), flags);
+      try {
+        const { results } = await backend.run(
+          'sentiment',
+          texts.map((each) => each.text),
+          { explain: true },
+          context.signal,
+        );
+        const rows = results.map((item, index) => {
+          const title = texts[index]?.title ?? '';
+          if ('error' in item) return [title, 'error', '', item.error.detail];
+          const strongest = [...(item.result.spans ?? [])].sort((a, b) => b.weight - a.weight)[0];
+          const score = `${item.result.score > 0 ? '+' : ''}${item.result.score.toFixed(1)}`;
+          return [title, item.result.label, score, shorten(strongest?.text ?? '')];
+        });
+        print({ results }, flags.json, ['message', 'sentiment', 'score', 'mostly because of'], rows);
+        if (!flags.json) {
+          process.stderr.write(
+            'Next: echo "your own text" | parlance sentiment, or parlance serve for the page.\n',
+          );
+        }
+      } finally {
+        await backend.close();
+      }
+    });
+}
+
+const shorten = (text: string) => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
