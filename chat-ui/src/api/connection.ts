@@ -1,0 +1,38 @@
+import { createStore } from '../ui/store.ts';
+
+export type Connection = 'up' | 'down';
+
+/** Whether the server answered when last asked. */
+export const connection = createStore<Connection>('up');
+
+const checkEveryMs = 15_000;
+const retryEveryMs = 3_000;
+const patienceMs = 4_000;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Asks the server whether it is alive and plans the next time; answers at once when it is. */
+export async function checkConnection(): Promise<Connection> {
+  clearTimeout(timer);
+  const state = await probe();
+  connection.set(state);
+  timer = setTimeout(() => void checkConnection(), state === 'up' ? checkEveryMs : retryEveryMs);
+  return state;
+}
+
+async function probe(): Promise<Connection> {
+  if (document.hidden) return connection.get();
+  try {
+    const response = await fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(patienceMs) });
+    return response.ok ? 'up' : 'down';
+  } catch {
+    return 'down';
+  }
+}
+
+/** Follows the connection for as long as the page is open. */
+export function watchConnection(): void {
+  window.addEventListener('offline', () => connection.set('down'));
+  window.addEventListener('online', () => void checkConnection());
+  document.addEventListener('visibilitychange', () => void checkConnection());
+  timer = setTimeout(() => void checkConnection(), checkEveryMs);
+}

@@ -1,0 +1,103 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { ArrowLeft, Play } from 'lucide-react';
+import type { ModelDetail } from '#contracts';
+import { modelQuery } from '../api/queries.ts';
+import { Page } from '../app/page.tsx';
+import { Badge } from '../ui/badge.tsx';
+import { buttonClass } from '../ui/button.tsx';
+import { CopyButton } from '../ui/copy.tsx';
+import { ErrorState } from '../ui/error-state.tsx';
+import { Panel, PanelHeader } from '../ui/panel.tsx';
+import { SkeletonBlock } from '../ui/skeleton.tsx';
+import { Facts, factsOf } from './facts.tsx';
+import { MarkdownText } from './markdown.tsx';
+import { QualityTable } from './quality.tsx';
+import { StateBadge, stateMeaning } from './state-badge.tsx';
+
+function Heading({ model }: { model: ModelDetail }) {
+  const search = {
+    task: model.task === 'sentiment' ? undefined : model.task,
+    model: model.default ? undefined : model.id,
+  };
+  return (
+    <div className="flex flex-wrap items-start justify-between gap-4">
+      <div className="min-w-0 space-y-2">
+        <div className="flex flex-wrap items-center gap-2">
+          <StateBadge state={model.state} />
+          <Badge>{model.task}</Badge>
+          {model.default && <Badge tone="accent">Default</Badge>}
+        </div>
+        <h2 className="font-semibold text-2xl tracking-tight">{model.name}</h2>
+        <p className="flex items-center gap-1 text-faint">
+          <code className="break-all font-mono text-[0.8125rem]">{model.id}</code>
+          <CopyButton text={model.id} what="model id" className="size-7" />
+        </p>
+        <p className="max-w-2xl text-muted">{model.description}</p>
+        <p className={model.reason ? 'text-negative' : 'text-faint text-xs'}>
+          {model.reason ?? stateMeaning(model.state)}
+        </p>
+      </div>
+      <Link to="/" search={search} className={buttonClass('primary')}>
+        <Play aria-hidden="true" /> Try it
+      </Link>
+    </div>
+  );
+}
+
+function Detail({ model }: { model: ModelDetail }) {
+  return (
+    <>
+      <Heading model={model} />
+      <Panel className="p-4 sm:p-5">
+        <Facts
+          facts={factsOf(model)}
+          className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 lg:grid-cols-5"
+        />
+      </Panel>
+      <Panel>
+        <PanelHeader title="Measured quality" hint="On rows the model was not trained on" />
+        {model.quality.length > 0 ? (
+          <QualityTable quality={model.quality} />
+        ) : (
+          <p className="p-5 text-muted">
+            Nothing was measured. Try it on your own texts before relying on it.
+          </p>
+        )}
+      </Panel>
+      <Panel>
+        <PanelHeader title="Model card" />
+        <div className="max-w-3xl p-4 leading-relaxed sm:p-6">
+          {model.cardText.trim() ? (
+            <MarkdownText text={model.cardText} />
+          ) : (
+            <p className="text-muted">This model came without a card.</p>
+          )}
+        </div>
+      </Panel>
+    </>
+  );
+}
+
+export function ModelPage() {
+  const { _splat: id = '' } = useParams({ from: '/models/$' });
+  const { data, error, refetch } = useQuery(modelQuery(id));
+  return (
+    <Page>
+      <Link to="/models" className="inline-flex items-center gap-1.5 rounded text-muted hover:text-ink">
+        <ArrowLeft className="size-4" aria-hidden="true" /> All models
+      </Link>
+      {error && (
+        <Panel>
+          <ErrorState error={error} onRetry={() => void refetch()} />
+        </Panel>
+      )}
+      {data && <Detail model={data} />}
+      {!data && !error && (
+        <Panel>
+          <SkeletonBlock label="Loading the model" lines={9} />
+        </Panel>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,59 @@
+import { Tabs as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { cx } from './cx.ts';
+
+export interface Tab {
+  value: string;
+  label: ReactNode;
+}
+
+/** Tabs whose panels are the caller's `TabPanel`s. */
+export function Tabs({
+  value,
+  onChange,
+  children,
+  className,
+}: {
+  value: string;
+  onChange: (value: string) => void;
+  children: ReactNode;
+  className?: string;
+}) {
+  return (
+    <Radix.Root value={value} onValueChange={onChange} className={cx('min-w-0', className)}>
+      {children}
+    </Radix.Root>
+  );
+}
+
+export function TabList({ label, tabs, className }: { label: string; tabs: Tab[]; className?: string }) {
+  return (
+    <Radix.List aria-label={label} className={cx('scroll-x flex gap-1', className)}>
+      {tabs.map((tab) => (
+        <Radix.Trigger
+          key={tab.value}
+          value={tab.value}
+          className="-outline-offset-2 relative inline-flex h-11 items-center gap-2 whitespace-nowrap px-2.5 font-medium text-muted after:absolute after:inset-x-2.5 after:bottom-0 after:h-0.5 after:rounded-full hover:text-ink data-[state=active]:text-ink data-[state=active]:after:bg-accent [&_svg]:size-4"
+        >
+          {tab.label}
+        </Radix.Trigger>
+      ))}
+    </Radix.List>
+  );
+}
+
+export function TabPanel({
+  value,
+  children,
+  className,
+}: {
+  value: string;
+  children: ReactNode;
+  className?: string;
+}) {
+  return (
+    <Radix.Content value={value} className={cx('min-w-0 -outline-offset-2', className)}>
+      {children}
+    </Radix.Content>
+  );
+}
