@@ -30,7 +30,7 @@ export const titleOf = (code: ErrorCode): string => statuses[code][1];
 /** An error as the RFC 9457 body of a native route. */
 export function problemOf(error: ParlanceError, requestId: string): Problem {
   const body: Problem = {
-    type: `https://parlance.dev/problems/${error.code.replaceAll('_', '-')}`,
+    type: `urn:parlance:problem:${error.code.replaceAll('_', '-')}`,
     title: titleOf(error.code),
     status: statusOf(error.code),
     detail: error.message,

@@ -15,7 +15,7 @@ export function newRouter(): OpenAPIHono<AppEnv> {
 
 /** The `responses` entries of the given error codes, for a route's OpenAPI description. */
 export function problemResponses(...codes: ErrorCode[]) {
-  const content = { 'application/problem+json': { schema: problem.openapi('Problem') } };
+  const content = { 'application/problem+json': { schema: problem } };
   return Object.fromEntries(codes.map((code) => [statusOf(code), { description: titleOf(code), content }]));
 }
 

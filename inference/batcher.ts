@@ -1,0 +1,177 @@
+import { ParlanceError } from '#contracts';
+
+/** Live requests go first; bulk work takes what they leave. */
+export type Lane = 'interactive' | 'batch';
+
+/** One queued input. `tokens` is an estimate: the worker packs by exact counts. */
+export interface Entry {
+  /** Only inputs of one group may share a batch: the model, as a rule. */
+  group: string;
+  tenant: string;
+  lane: Lane;
+  tokens: number;
+  /** Milliseconds on the clock that `take` is given. */
+  deadlineAt: number;
+}
+
+export interface BatcherLimits {
+  /** Queued tokens at which new work is refused. */
+  queueTokens: number;
+  /** Padded tokens (longest × count) one dispatch may hold. */
+  batchTokens: number;
+  /** Inputs one dispatch may hold. */
+  batchItems: number;
+  /** Inputs one dispatch of the batch lane may hold. */
+  batchLaneItems: number;
+}
+
+export interface Capacity {
+  /** Workers that could start now, the one asked for included. */
+  free: number;
+  total: number;
+}
+
+/** How many batches' worth of queued inputs are looked at to find some of similar length. */
+const lookAhead = 8;
+
+/**
+ * The queue between requests and workers. There is no timer: a batch is what waits when a worker becomes free (natural
+ * batching, as in text-embeddings-inference). Within a look-ahead window inputs of similar length go together, so that
+ * little of a pass is padding; the oldest input is always part of the batch, so nothing starves. Tenants take turns.
+ */
+export class Batcher<E extends Entry> {
+  readonly #limits: BatcherLimits;
+  readonly #lanes: Record<Lane, Map<string, E[]>> = { interactive: new Map(), batch: new Map() };
+  #tokens = 0;
+
+  constructor(limits: BatcherLimits) {
+    this.#limits = limits;
+  }
+
+  /** Estimated tokens waiting. */
+  get queuedTokens(): number {
+    return this.#tokens;
+  }
+
+  /** Inputs waiting. */
+  get length(): number {
+    let count = 0;
+    for (const lane of Object.values(this.#lanes)) for (const queue of lane.values()) count += queue.length;
+    return count;
+  }
+
+  /** True while new work would be refused. */
+  get full(): boolean {
+    return this.#tokens >= this.#limits.queueTokens;
+  }
+
+  /**
+   * Queues inputs that belong together. One rule for one text and for many: work is taken while the queue is below its
+   * limit, so it overshoots by at most one request and a large request is never refused by an idle server.
+   * @throws ParlanceError `overloaded`
+   */
+  offer(entries: readonly E[]): void {
+    if (this.full) throw new ParlanceError('overloaded', 'The server is busy. Try again shortly.');
+    for (const entry of entries) {
+      const lane = this.#lanes[entry.lane];
+      const queue = lane.get(entry.tenant);
+      if (queue) queue.push(entry);
+      else lane.set(entry.tenant, [entry]);
+      this.#tokens += entry.tokens;
+    }
+  }
+
+  /** Puts inputs back at the front after their worker died. Not subject to the limit: they were admitted once. */
+  putBack(entries: readonly E[]): void {
+    for (const entry of entries.toReversed()) {
+      const lane = this.#lanes[entry.lane];
+      const queue = lane.get(entry.tenant);
+      if (queue) queue.unshift(entry);
+      else lane.set(entry.tenant, [entry]);
+      this.#tokens += entry.tokens;
+    }
+  }
+
+  /** Removes and returns the queued inputs for which `drop` is true: cancelled, or past their deadline. */
+  remove(drop: (entry: E) => boolean): E[] {
+    const removed: E[] = [];
+    for (const lane of Object.values(this.#lanes)) {
+      for (const [tenant, queue] of lane) {
+        const kept = queue.filter((entry) => !drop(entry));
+        if (kept.length === queue.length) continue;
+        removed.push(...queue.filter(drop));
+        this.#replace(lane, tenant, kept);
+      }
+    }
+    for (const entry of removed) this.#tokens -= entry.tokens;
+    return removed;
+  }
+
+  /** The next batch for one free worker; empty when there is nothing it should start. All of one group. */
+  take({ free, total }: Capacity): E[] {
+    const interactive = this.#pick('interactive', total, this.#limits.batchItems);
+    if (interactive.length > 0) return interactive;
+    const leavesOneFree = free > 1 || total === 1;
+    return leavesOneFree ? this.#pick('batch', total, this.#limits.batchLaneItems) : [];
+  }
+
+  #pick(name: Lane, workers: number, maxItems: number): E[] {
+    const lane = this.#lanes[name];
+    const { batchTokens, batchItems } = this.#limits;
+    const waiting = inTurns([...lane.values()], lookAhead * batchItems);
+    const oldest = waiting[0];
+    if (!oldest) return [];
+    const candidates = waiting.filter((entry) => entry.group === oldest.group);
+    // An even share: one worker taking all that waits would leave the others idle.
+    const share = Math.min(maxItems, Math.ceil(candidates.length / workers));
+    const taken = new Set(similarLength(candidates, oldest, share, batchTokens));
+    for (const tenant of new Set([...taken].map((entry) => entry.tenant))) {
+      const kept = (lane.get(tenant) ?? []).filter((entry) => !taken.has(entry));
+      // Deleting and adding again sends the tenant to the end of the turn order.
+      lane.delete(tenant);
+      this.#replace(lane, tenant, kept);
+    }
+    for (const entry of taken) this.#tokens -= entry.tokens;
+    return [...taken];
+  }
+
+  #replace(lane: Map<string, E[]>, tenant: string, queue: E[]): void {
+    if (queue.length > 0) lane.set(tenant, queue);
+    else lane.delete(tenant);
+  }
+}
+
+/** First of each queue, then second of each, and so on, `limit` in all. */
+function inTurns<E>(queues: E[][], limit: number): E[] {
+  if (queues.length === 1) return queues[0]?.slice(0, limit) ?? [];
+  const merged: E[] = [];
+  const longest = Math.max(0, ...queues.map((queue) => queue.length));
+  for (let turn = 0; turn < longest && merged.length < limit; turn++) {
+    for (const queue of queues) {
+      const entry = queue[turn];
+      if (entry && merged.length < limit) merged.push(entry);
+    }
+  }
+  return merged;
+}
+
+/** `oldest` and the candidates next to it in length, at most `items` of them and `budget` padded tokens. */
+function similarLength<E extends Entry>(candidates: E[], oldest: E, items: number, budget: number): E[] {
+  const sorted = candidates.toSorted((a, b) => a.tokens - b.tokens);
+  let from = sorted.indexOf(oldest);
+  let to = from + 1;
+  while (to - from < items) {
+    const shorter = sorted[from - 1];
+    const longer = sorted[to];
+    const longest = sorted[to - 1]?.tokens ?? 0;
+    if (!shorter && !longer) break;
+    const shorterGap = shorter ? oldest.tokens - shorter.tokens : Number.POSITIVE_INFINITY;
+    const longerGap = longer ? longer.tokens - oldest.tokens : Number.POSITIVE_INFINITY;
+    const grow = shorterGap <= longerGap ? 'shorter' : 'longer';
+    const width = grow === 'shorter' ? longest : (longer?.tokens ?? 0);
+    if (width * (to - from + 1) > budget) break;
+    if (grow === 'shorter') from--;
+    else to++;
+  }
+  return sorted.slice(from, to);
+}

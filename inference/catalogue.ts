@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { catalogue, type ModelCard, ParlanceError, type TaskName } from '#contracts';
+
+/** The models that can be asked for, in the order of the file; the first of a task is its default. */
+export class ModelCatalogue {
+  readonly cards: readonly ModelCard[];
+
+  constructor(cards: readonly ModelCard[]) {
+    this.cards = cards;
+  }
+
+  /** Reads and validates `catalogue.json`. */
+  static async read(file: string): Promise<ModelCatalogue> {
+    return new ModelCatalogue(catalogue.parse(JSON.parse(await readFile(file, 'utf8'))).models);
+  }
+
+  /**
+   * The named model, or the task's default.
+   * @throws ParlanceError `not_found` for an unknown id, `invalid_input` for a model of another task
+   */
+  forTask(task: TaskName, id?: string): ModelCard {
+    const usable = this.cards.filter((card) => card.task === task);
+    const card = id === undefined ? usable[0] : usable.find((each) => each.id === id);
+    if (card) return card;
+    if (this.cards.some((each) => each.id === id)) {
+      throw ParlanceError.field(
+        '/model',
+        `${id} is not a model for ${task}. Use ${usable.map((each) => each.id).join(' or ')}.`,
+      );
+    }
+    throw ParlanceError.field(
+      '/model',
+      `There is no model ${id ?? `for ${task}`}. GET /api/v1/models lists what there is.`,
+      'not_found',
+    );
+  }
+
+  isDefault(card: ModelCard): boolean {
+    return this.cards.find((each) => each.task === card.task) === card;
+  }
+
+  /** @throws ParlanceError `not_found` */
+  get(id: string): ModelCard {
+    const card = this.cards.find((each) => each.id === id);
+    if (!card)
+      throw new ParlanceError(
+        'not_found',
+        `There is no model ${id}. GET /api/v1/models lists what there is.`,
+      );
+    return card;
+  }
+}

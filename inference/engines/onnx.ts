@@ -1,0 +1,48 @@
+import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
+import type { Engine, Session, SessionOptions, Tensors } from '../engine.ts';
+
+/** onnxruntime on the CPU. Spinning is off: idle threads that burn a core are taken from the other workers. */
+export const onnxEngine: Engine = {
+  name: 'onnx',
+  async load({ graph, threads }: SessionOptions): Promise<Session> {
+    const session = await InferenceSession.create(graph, {
+      executionProviders: ['cpu'],
+      executionMode: 'sequential',
+      graphOptimizationLevel: 'all',
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      // Shapes vary from batch to batch, so a pattern learned for one shape only holds memory for the next.
+      enableMemPattern: false,
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
+    });
+    return {
+      inputNames: session.inputNames,
+      outputNames: session.outputNames,
+      async run(inputs: Tensors): Promise<Tensors> {
+        const outputs = await session.run(toOrt(inputs));
+        return fromOrt(outputs);
+      },
+      release: () => session.release(),
+    };
+  },
+};
+
+function toOrt(inputs: Tensors): Record<string, OrtTensor> {
+  const feeds: Record<string, OrtTensor> = {};
+  for (const [name, { data, dims }] of Object.entries(inputs)) {
+    feeds[name] =
+      data instanceof BigInt64Array
+        ? new OrtTensor('int64', data, dims)
+        : new OrtTensor('float32', data, dims);
+  }
+  return feeds;
+}
+
+function fromOrt(outputs: InferenceSession.OnnxValueMapType): Tensors {
+  const tensors: Tensors = {};
+  for (const [name, value] of Object.entries(outputs)) {
+    const tensor = value as OrtTensor;
+    tensors[name] = { data: tensor.data as Float32Array, dims: tensor.dims };
+  }
+  return tensors;
+}

@@ -1,0 +1,84 @@
+import { ParlanceError } from '#contracts';
+import type { Entry } from './batcher.ts';
+import type { KernelOutput } from './kernel.ts';
+import type { InferenceReply, InferenceRequest } from './runtime.ts';
+
+/** One input of a job in the queue. */
+export interface QueuedInput extends Entry {
+  input: unknown;
+  /** Position among the job's inputs. */
+  index: number;
+  job: Job;
+  enqueuedAt: number;
+  /** Times this input was handed to a worker that then died. */
+  crashes: number;
+}
+
+const defaultTimeoutMs = 30_000;
+
+/** A request in progress: collects the outputs of its inputs and settles once. */
+export class Job {
+  readonly reply: Promise<InferenceReply>;
+  readonly model: string;
+  readonly inputs: QueuedInput[];
+  readonly #outputs: KernelOutput[];
+  #remaining: number;
+  #queueMs = 0;
+  #inferenceMs = 0;
+  #settled = false;
+  #resolve!: (reply: InferenceReply) => void;
+  #reject!: (error: ParlanceError) => void;
+
+  constructor(request: InferenceRequest, now: number, estimateTokens: (input: string) => number) {
+    this.model = request.model;
+    this.#remaining = request.inputs.length;
+    this.#outputs = new Array(request.inputs.length);
+    this.reply = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    const deadlineAt = now + (request.timeoutMs ?? defaultTimeoutMs);
+    this.inputs = request.inputs.map((input, index) => ({
+      group: request.model,
+      tenant: request.tenant,
+      lane: request.lane,
+      tokens: estimateTokens(input),
+      deadlineAt,
+      input,
+      index,
+      job: this,
+      enqueuedAt: now,
+      crashes: 0,
+    }));
+  }
+
+  get settled(): boolean {
+    return this.#settled;
+  }
+
+  /** Notes one batch this job was part of. */
+  addTiming(queueMs: number, inferenceMs: number): void {
+    this.#queueMs = Math.max(this.#queueMs, queueMs);
+    this.#inferenceMs += inferenceMs;
+  }
+
+  complete(index: number, output: KernelOutput): void {
+    this.#outputs[index] = output;
+    this.#remaining--;
+    if (this.#remaining > 0 || this.#settled) return;
+    this.#settled = true;
+    this.#resolve({ outputs: this.#outputs, queueMs: this.#queueMs, inferenceMs: this.#inferenceMs });
+  }
+
+  fail(error: ParlanceError): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    this.#reject(error);
+  }
+}
+
+export const cancelled = () => new ParlanceError('cancelled', 'The caller went away.');
+export const timedOut = () =>
+  new ParlanceError('timeout', 'The work waited longer than its deadline. Try again, or send less at once.', {
+    details: { retryAfter: 1 },
+  });

@@ -1,0 +1,193 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ModelCard } from '#contracts';
+import { Pool, type PoolObserver, type PoolOptions } from './pool.ts';
+import type { InferenceRequest } from './runtime.ts';
+
+const root = join(import.meta.dirname, '..');
+const card: ModelCard = {
+  id: 'm',
+  revision: '1',
+  name: 'm',
+  description: '',
+  task: 'sentiment',
+  kernel: 'sequence-classification',
+  engine: 'fake',
+  dtype: 'int8',
+  source: 'bundled',
+  licence: 'Apache-2.0',
+  languages: ['en'],
+  graph: 'none',
+  files: [{ path: 'none', sha256: '0'.repeat(64), size: 1 }],
+  maxTokens: 32,
+  labels: ['a', 'b'],
+  quality: [],
+};
+
+interface Seen {
+  text: string;
+  pid: number;
+  together: number;
+}
+
+describe('Pool', () => {
+  let pool: Pool;
+  let folder: string;
+  let events: string[];
+  const observer: PoolObserver = {
+    batchDone: () => events.push('done'),
+    inputsDropped: (reason, count) => events.push(`${reason} ${count}`),
+    workerEnded: (reason, lost) => events.push(`ended ${reason} ${lost}`),
+  };
+
+  async function open(overrides: Partial<PoolOptions> = {}): Promise<void> {
+    pool = new Pool({
+      workerUrl: new URL('../test/fixtures/faulty-worker.ts', import.meta.url),
+      workers: 1,
+      settings: {
+        models: [{ card, folder: join(root, 'models/all-MiniLM-L6-v2') }],
+        engine: 'fake',
+        threads: 1,
+        passTokens: 256,
+      },
+      limits: { queueTokens: 64, batchTokens: 256, batchItems: 8, batchLaneItems: 2 },
+      observer,
+      recycleBytes: Number.POSITIVE_INFINITY,
+      batchTimeoutMs: 20_000,
+      ...overrides,
+    });
+    await pool.start();
+  }
+
+  async function ask(inputs: string | string[], request: Partial<InferenceRequest> = {}): Promise<Seen[]> {
+    const list = typeof inputs === 'string' ? [inputs] : inputs;
+    const reply = await pool.infer({
+      model: 'm',
+      inputs: list,
+      tenant: 't',
+      lane: 'interactive',
+      ...request,
+    });
+    return reply.outputs.map((output) => output.value as Seen);
+  }
+
+  beforeEach(async () => {
+    events = [];
+    folder = await mkdtemp(join(tmpdir(), 'parlance-pool-'));
+  });
+  afterEach(async () => {
+    await pool.stop(0);
+    await rm(folder, { recursive: true });
+  });
+
+  test('answers in the order of the inputs, also when they take several batches', async () => {
+    await open({ workers: 2 });
+    const inputs = Array.from({ length: 30 }, (_, at) => `input ${at}`);
+    expect((await ask(inputs)).map((seen) => seen.text)).toEqual(inputs);
+  });
+
+  test('what waits while the worker is busy goes out as one batch', async () => {
+    await open();
+    const first = ask('sleep 200');
+    const rest = await Promise.all(['x', 'y', 'z'].map((text) => ask(text)));
+    await first;
+    expect(rest.map(([seen]) => seen?.together)).toEqual([3, 3, 3]);
+  });
+
+  test('a killed worker costs its own batch, which is tried once more', async () => {
+    await open();
+    const [once, other] = await Promise.all([ask(`crash-once ${join(folder, 'marker')}`), ask('other')]);
+    expect(once[0]?.text).toMatch(/^crash-once/);
+    expect(other[0]?.text).toBe('other');
+    expect(events).toContain('ended SIGKILL 1');
+    expect(pool.status.restarts).toBe(1);
+  });
+
+  test('an input that kills every worker fails alone; its neighbours are answered', async () => {
+    await open();
+    const blocker = ask('sleep 200');
+    const poison = ask('crash');
+    const neighbours = ['x', 'y'].map((text) => ask(text));
+    await expect(poison).rejects.toMatchObject({ code: 'model_unavailable' });
+    expect((await Promise.all(neighbours)).map(([seen]) => seen?.text)).toEqual(['x', 'y']);
+    await blocker;
+    expect((await ask('after'))[0]?.text).toBe('after');
+  });
+
+  test('a stuck worker is replaced', async () => {
+    await open({ batchTimeoutMs: 300 });
+    await expect(ask('hang')).rejects.toMatchObject({ code: 'model_unavailable' });
+    expect((await ask('after'))[0]?.text).toBe('after');
+    expect(events).toContain('ended hung 1');
+  });
+
+  test('a kernel that throws fails its batch and keeps the worker', async () => {
+    await open();
+    const before = (await ask('x'))[0]?.pid;
+    await expect(ask('throw')).rejects.toMatchObject({ code: 'internal' });
+    expect((await ask('x'))[0]?.pid).toBe(before);
+  });
+
+  test('refuses when the queue is full, with a time to come back', async () => {
+    await open();
+    const busy = ask('sleep 300');
+    const queued = ask(['x'.repeat(120), 'y'.repeat(120), 'z'.repeat(120)]);
+    expect(pool.full).toBe(true);
+    await expect(ask('refused')).rejects.toMatchObject({
+      code: 'overloaded',
+      details: { retryAfter: expect.any(Number) },
+    });
+    await Promise.all([busy, queued]);
+    expect((await ask('now'))[0]?.text).toBe('now');
+    expect(events).toContain('overloaded 1');
+  });
+
+  test('a caller that goes away is dropped from the queue', async () => {
+    await open();
+    const busy = ask('sleep 300');
+    const controller = new AbortController();
+    const gone = ask('never run', { signal: controller.signal });
+    controller.abort();
+    await expect(gone).rejects.toMatchObject({ code: 'cancelled' });
+    expect(pool.status.queuedInputs).toBe(0);
+    await busy;
+    await expect(ask('x', { signal: controller.signal })).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
+  test('queued work past its deadline is given up', async () => {
+    await open();
+    const busy = ask('sleep 800');
+    await expect(ask('late', { timeoutMs: 50 })).rejects.toMatchObject({ code: 'timeout' });
+    await busy;
+    expect(events).toContain('timeout 1');
+  });
+
+  test('a worker above its memory limit is replaced between batches, without an error', async () => {
+    await open({ recycleBytes: 1 });
+    const pids = new Set<number | undefined>();
+    for (let count = 0; count < 3; count++) pids.add((await ask(`x${count}`))[0]?.pid);
+    expect(pids.size).toBeGreaterThan(1);
+    expect(events.filter((event) => event.startsWith('ended'))).toContain('ended closed 0');
+  });
+
+  test('start says why a worker cannot start, and later calls are refused instead of waiting', async () => {
+    const broken = {
+      models: [{ card, folder: join(folder, 'missing') }],
+      engine: 'fake',
+      threads: 1,
+      passTokens: 256,
+    };
+    await expect(open({ settings: broken })).rejects.toMatchObject({ code: 'model_unavailable' });
+    await expect(ask('x')).rejects.toMatchObject({ code: 'model_unavailable' });
+  });
+
+  test('stopping finishes what is queued, then refuses', async () => {
+    await open();
+    const work = Promise.all([ask('sleep 100'), ask('x')]);
+    await pool.stop(5_000);
+    expect((await work).flat().map((seen) => seen.text)).toEqual(['sleep 100', 'x']);
+    await expect(ask('y')).rejects.toMatchObject({ code: 'model_unavailable' });
+  });
+});

@@ -1,0 +1,39 @@
+import type { ModelCard } from '#contracts';
+import type { KernelOutput } from './kernel.ts';
+
+/** A model a worker may be asked for: its card and the absolute folder of its verified files. */
+export interface ModelDescriptor {
+  card: ModelCard;
+  folder: string;
+}
+
+/** Settings a worker gets in its first message. */
+export interface WorkerSettings {
+  models: ModelDescriptor[];
+  /** Engine that replaces the one named in each card; the fake, in tests. */
+  engine: string | undefined;
+  /** Threads inside one operator. */
+  threads: number;
+  /** Padded tokens of the largest forward pass. */
+  passTokens: number;
+}
+
+/** Pool to worker. */
+export type WorkerCommand =
+  | { type: 'start'; settings: WorkerSettings }
+  | { type: 'run-batch'; id: number; model: string; inputs: unknown[] };
+
+/** Worker to pool. `rssBytes` lets the pool recycle a worker whose memory only ever grows. */
+export type WorkerReport =
+  | { type: 'worker-ready'; rssBytes: number }
+  | { type: 'start-failed'; reason: string }
+  | {
+      type: 'batch-done';
+      id: number;
+      outputs: KernelOutput[];
+      tokenizeMs: number;
+      runMs: number;
+      paddedTokens: number;
+      rssBytes: number;
+    }
+  | { type: 'batch-failed'; id: number; reason: string };

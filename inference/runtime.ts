@@ -1,0 +1,30 @@
+import type { Lane } from './batcher.ts';
+import type { KernelOutput } from './kernel.ts';
+
+/** Inputs for one model on behalf of one caller. */
+export interface InferenceRequest {
+  model: string;
+  inputs: string[];
+  tenant: string;
+  lane: Lane;
+  /** Aborting drops what is still queued. */
+  signal?: AbortSignal | undefined;
+  /** Milliseconds from now after which queued work is given up; 30,000 when left out. */
+  timeoutMs?: number | undefined;
+}
+
+/** `queueMs` is the longest wait and `inferenceMs` the summed time of the batches the inputs were part of. */
+export interface InferenceReply {
+  outputs: KernelOutput[];
+  queueMs: number;
+  inferenceMs: number;
+}
+
+/** Where tasks send inputs. The pool of forked workers implements it; so may a remote server. */
+export interface Runtime {
+  /**
+   * Runs every input through the model's kernel; outputs are in the order of the inputs.
+   * @throws ParlanceError `overloaded`, `timeout`, `cancelled`, `model_unavailable`
+   */
+  infer(request: InferenceRequest): Promise<InferenceReply>;
+}

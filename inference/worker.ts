@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import type { EngineRegistry } from './engine.ts';
+import type { Kernel, KernelRegistry, LoadedModel } from './kernel.ts';
+import type { ModelDescriptor, WorkerCommand, WorkerReport, WorkerSettings } from './protocol.ts';
+import { loadTokenizer } from './tokenizer.ts';
+
+/** What a worker process is made of. */
+export interface WorkerParts {
+  engines: EngineRegistry;
+  kernels: KernelRegistry;
+}
+
+/**
+ * Serves batches over the IPC channel until it closes. Runs in a forked process: a native crash or a runaway allocation
+ * ends this process and not the service. One batch at a time, in the order they came.
+ */
+export function serveWorker(parts: WorkerParts): void {
+  // A failed send means the pool is gone, and the disconnect event ends this process.
+  const report = (message: WorkerReport) => process.send?.(message, undefined, undefined, () => {});
+  const models = new Map<string, LoadedModel>();
+  let passTokens = 0;
+  let queue = Promise.resolve();
+
+  async function start(settings: WorkerSettings): Promise<void> {
+    passTokens = settings.passTokens;
+    for (const descriptor of settings.models) {
+      const model = await loadModel(descriptor, settings, parts.engines);
+      models.set(descriptor.card.id, model);
+      await warmUp(model, kernelOf(parts.kernels, model), passTokens);
+    }
+    report({ type: 'worker-ready', rssBytes: process.memoryUsage.rss() });
+  }
+
+  async function runBatch(id: number, name: string, inputs: unknown[]): Promise<void> {
+    const model = models.get(name);
+    if (!model) throw new Error(`model ${name} is not loaded`);
+    const batch = await kernelOf(parts.kernels, model).run(model, inputs as never[], passTokens);
+    report({ type: 'batch-done', id, ...batch, rssBytes: process.memoryUsage.rss() });
+  }
+
+  process.on('message', (command: WorkerCommand) => {
+    queue = queue.then(async () => {
+      try {
+        if (command.type === 'start') await start(command.settings);
+        else await runBatch(command.id, command.model, command.inputs);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        if (command.type === 'start') report({ type: 'start-failed', reason });
+        else report({ type: 'batch-failed', id: command.id, reason });
+      }
+    });
+  });
+  process.on('disconnect', () => process.exit(0));
+  // The pool decides when to stop; a Ctrl-C in the terminal reaches the whole process group and is not for workers.
+  process.on('SIGINT', () => {});
+}
+
+async function loadModel(
+  { card, folder }: ModelDescriptor,
+  settings: WorkerSettings,
+  engines: EngineRegistry,
+): Promise<LoadedModel> {
+  const name = settings.engine ?? card.engine;
+  const engine = await engines[name]?.();
+  if (!engine) throw new Error(`there is no engine named ${name}`);
+  const width = card.labels?.length ?? card.dimensions ?? 1;
+  const [session, tokenizer] = await Promise.all([
+    engine.load({ graph: join(folder, card.graph), threads: settings.threads, width }),
+    loadTokenizer(folder, card.maxTokens),
+  ]);
+  return { card, session, tokenizer };
+}
+
+function kernelOf(kernels: KernelRegistry, model: LoadedModel): Kernel {
+  const kernel = kernels[model.card.kernel];
+  if (!kernel) throw new Error(`there is no kernel named ${model.card.kernel}`);
+  return kernel as Kernel;
+}
+
+/** The shortest and the fullest pass, so that the first caller does not pay for allocation and code loading. */
+async function warmUp(model: LoadedModel, kernel: Kernel, passTokens: number): Promise<void> {
+  await kernel.run(model, ['warm'], passTokens);
+  const longest = 'warm '.repeat(model.card.maxTokens);
+  const rows = Math.max(1, Math.floor(passTokens / model.card.maxTokens));
+  await kernel.run(model, new Array(rows).fill(longest), passTokens);
+}

@@ -1,0 +1,9 @@
+import type { KernelRegistry } from '#inference';
+import { sentenceEmbedding } from './sentence-embedding.ts';
+import { sequenceClassification } from './sequence-classification.ts';
+
+/** What workers can run on text, by the name cards use. */
+export const textKernels: KernelRegistry = {
+  [sequenceClassification.name]: sequenceClassification,
+  [sentenceEmbedding.name]: sentenceEmbedding,
+};

@@ -1,0 +1,113 @@
+import type { SentimentLabel, SentimentProbabilities, SentimentSpan } from '#contracts';
+import { type Span, sentencesOf, wordsOf } from '../text/segment.ts';
+import type { Verdict } from './sentiment-verdict.ts';
+
+/** Scores variants of a text; one set of probabilities each. */
+export type Score = (variants: string[]) => Promise<SentimentProbabilities[]>;
+
+/** Longer texts are explained through the sentences that say most for the verdict. */
+const maxWords = 64;
+const maxSentences = 3;
+const maxSpans = 8;
+/** Widths of the erased windows: one word alone, and three so that repeated cues do not cover for each other. */
+const windowWidths = [1, 3];
+/** A word belongs to a span when its share reaches this part of the strongest word's. */
+const relativeThreshold = 0.3;
+/** Falls of probability below this are noise of the quantized model. */
+const noise = 0.01;
+
+/**
+ * The spans that carried a verdict, strongest first, found by erasure (Li, Monroe & Jurafsky 2016, "Understanding neural
+ * networks through representation erasure"): each window of words is left out and the fall in the probability of the
+ * verdict noted; a word's share is the mean over the windows it is in, adjacent strong words become a span, and each span
+ * is measured by leaving it out as a whole. Texts over 64 words are explained sentence by sentence: there `weight` is the
+ * fall within the sentence.
+ */
+export async function explainVerdict(text: string, verdict: Verdict, score: Score): Promise<SentimentSpan[]> {
+  const whole = { start: 0, end: text.length };
+  const contexts =
+    wordsOf(text).length <= maxWords ? [whole] : await tellingSentences(text, verdict.label, score);
+  const found = await Promise.all(
+    contexts.map((context) => explainContext(text, context, verdict.label, score)),
+  );
+  return found
+    .flat()
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, maxSpans);
+}
+
+/** The sentences most probable to have the verdict's label, in the order of the text. */
+async function tellingSentences(text: string, label: SentimentLabel, score: Score): Promise<Span[]> {
+  const sentences = sentencesOf(text);
+  const probabilities = await score(sentences.map((span) => slice(text, span)));
+  const order = sentences
+    .map((_, at) => at)
+    .sort((a, b) => (probabilities[b]?.[label] ?? 0) - (probabilities[a]?.[label] ?? 0));
+  return order.slice(0, maxSentences).map((at) => sentences[at] as Span);
+}
+
+async function explainContext(
+  text: string,
+  context: Span,
+  label: SentimentLabel,
+  score: Score,
+): Promise<SentimentSpan[]> {
+  const sentence = slice(text, context);
+  const words = wordsOf(sentence).slice(0, maxWords);
+  if (words.length < 2) return words.map((word) => place(text, context, word, 1));
+  const windows = windowWidths.flatMap((width) => windowsAcross(words.length, width));
+  const variants = windows.map(([from, to]) => without(sentence, spanOf(words, from, to)));
+  const [base, ...erased] = await score([sentence, ...variants]);
+  const falls = erased.map((each) => (base?.[label] ?? 0) - each[label]);
+
+  const shares = words.map((_, word) => {
+    const own = falls.filter((_, at) => covers(windows[at], word));
+    return own.reduce((sum, fall) => sum + fall, 0) / own.length;
+  });
+  const threshold = Math.max(noise, relativeThreshold * Math.max(...shares));
+  const spans = runsAbove(shares, threshold).map(([from, to]) => spanOf(words, from, to));
+  const left = await score(spans.map((span) => without(sentence, span)));
+  return spans
+    .map((span, at) => place(text, context, span, (base?.[label] ?? 0) - (left[at]?.[label] ?? 0)))
+    .filter((span) => span.weight > 0);
+}
+
+type Window = [from: number, to: number];
+
+function windowsAcross(words: number, width: number): Window[] {
+  if (width >= words) return [];
+  return Array.from({ length: words - width + 1 }, (_, from) => [from, from + width]);
+}
+
+const covers = (window: Window | undefined, word: number) =>
+  window !== undefined && window[0] <= word && word < window[1];
+
+/** Ranges of neighbouring words whose shares reach the threshold. */
+function runsAbove(shares: number[], threshold: number): Window[] {
+  const runs: Window[] = [];
+  shares.forEach((share, word) => {
+    if (share < threshold) return;
+    const last = runs.at(-1);
+    if (last && last[1] === word) last[1] = word + 1;
+    else runs.push([word, word + 1]);
+  });
+  return runs;
+}
+
+function spanOf(words: Span[], from: number, to: number): Span {
+  return { start: words[from]?.start ?? 0, end: words[to - 1]?.end ?? 0 };
+}
+
+const slice = (text: string, { start, end }: Span) => text.slice(start, end);
+
+/** A text of nothing but erased words would be empty, which no model reads. */
+function without(text: string, { start, end }: Span): string {
+  const rest = `${text.slice(0, start)}${text.slice(end)}`;
+  return rest.trim() === '' ? '.' : rest;
+}
+
+function place(text: string, context: Span, { start, end }: Span, weight: number): SentimentSpan {
+  const from = context.start + start;
+  const to = context.start + end;
+  return { text: text.slice(from, to), start: from, end: to, weight: Math.round(weight * 1e4) / 1e4 };
+}

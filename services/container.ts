@@ -1,0 +1,48 @@
+import type { Logger } from 'pino';
+import pino from 'pino';
+import type { Config } from './config.ts';
+import { type Database, openDatabase } from './db/index.ts';
+import { createExampleStore, type ExampleStore } from './examples.ts';
+import { type AuditLog, createAuditLog } from './identity/audit.ts';
+import { createKeyStore, type KeyStore } from './identity/keys.ts';
+import { createRateLimiter, type RateLimiter } from './identity/rate-limit.ts';
+import { createInference, type Inference } from './inference.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+
+/** Everything a running server is made of. */
+export interface Services {
+  config: Config;
+  log: Logger;
+  metrics: Metrics;
+  database: Database;
+  keys: KeyStore;
+  audit: AuditLog;
+  examples: ExampleStore;
+  rateLimiter: RateLimiter;
+  inference: Inference;
+  startedAt: Date;
+}
+
+/** The one place where parts are made and given to each other. Starts no worker: `inference.start` does. */
+export async function createServices(config: Config): Promise<Services> {
+  // Standard output is for people; the log is for machines.
+  const log = pino({ level: config.logLevel }, pino.destination(2));
+  const metrics = createMetrics();
+  const [inference, database] = await Promise.all([
+    createInference(config, metrics.pool),
+    openDatabase(config),
+  ]);
+  metrics.watchPool(() => inference.pool.status);
+  return {
+    config,
+    log,
+    metrics,
+    database,
+    keys: createKeyStore(database),
+    audit: createAuditLog(database),
+    examples: createExampleStore(database),
+    rateLimiter: createRateLimiter(config),
+    inference,
+    startedAt: new Date(),
+  };
+}

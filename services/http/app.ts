@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { cors } from 'hono/cors';
+import { secureHeaders } from 'hono/secure-headers';
+import { ParlanceError } from '#contracts';
+import { textTasks } from '#nlp';
+import type { Services } from '../container.ts';
+import { respondWithProblem } from './errors.ts';
+import { authenticate } from './middleware/authenticate.ts';
+import { readBody } from './middleware/body.ts';
+import { guard } from './middleware/guard.ts';
+import { rateLimit } from './middleware/rate-limit.ts';
+import { requestLog } from './middleware/request-log.ts';
+import { newRouter } from './router.ts';
+import { auditRoutes } from './routes/audit.ts';
+import { docsRoutes } from './routes/docs.ts';
+import { exampleRoutes } from './routes/examples.ts';
+import { keyRoutes } from './routes/keys.ts';
+import { modelRoutes } from './routes/models.ts';
+import { operationRoutes } from './routes/operations.ts';
+import { pageRoutes } from './routes/page.ts';
+import { systemRoutes } from './routes/system.ts';
+import { taskRoutes } from './routes/tasks.ts';
+
+/** Every route over the given services. Knows HTTP and nothing else. */
+export function createApp(services: Services) {
+  const { config, metrics, log, inference, keys } = services;
+  const app = newRouter();
+  app.onError((error, c) => respondWithProblem(c, error));
+  app.notFound((c) =>
+    respondWithProblem(c, new ParlanceError('not_found', `There is nothing at ${c.req.path}.`)),
+  );
+
+  app.use(requestLog(metrics, log));
+  app.use(guard(config));
+  if (config.corsOrigins.length > 0)
+    app.use('/api/*', cors({ origin: config.corsOrigins, credentials: false }));
+  app.use('/api/*', authenticate({ auth: config.auth, keys }), rateLimit(services.rateLimiter), readBody);
+
+  app.route(
+    '/',
+    taskRoutes(inference.tasks, inference.pool, (name) => textTasks[name]),
+  );
+  app.route('/', modelRoutes(inference));
+  app.route('/', keyRoutes(services));
+  app.route('/', auditRoutes(services));
+  app.route('/', exampleRoutes(services));
+  app.route('/', systemRoutes(services));
+
+  app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' });
+  app.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'Parlance', version: config.version, description: 'NLP and deep learning as a service.' },
+    security: config.auth === 'keys' ? [{ key: [] }] : [{}, { key: [] }],
+  });
+  app.route('/', operationRoutes(services));
+  app.use('/*', pageHeaders);
+  app.route('/', docsRoutes());
+  app.route('/', pageRoutes(join(config.root, 'dist', 'chat-ui')));
+  return app;
+}
+
+/** Pages load nothing from elsewhere and cannot be framed. */
+const pageHeaders = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:'],
+    frameAncestors: ["'none'"],
+  },
+  strictTransportSecurity: false,
+});

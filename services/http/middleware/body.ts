@@ -1,0 +1,57 @@
+import type { MiddlewareHandler } from 'hono';
+import { ParlanceError } from '#contracts';
+import type { AppEnv } from '../env.ts';
+
+/** Bytes of the largest JSON body: 1,024 texts of some length. Files have routes of their own. */
+export const maxBodyBytes = 4 * 1024 * 1024;
+
+const strict = new TextDecoder('utf-8', { fatal: true });
+const withBody = new Set(['POST', 'PUT', 'PATCH']);
+
+/**
+ * Reads a JSON body once, within the size limit and as strict UTF-8: the default reader would silently replace broken
+ * bytes and score a text nobody sent. Routes then parse it as usual.
+ */
+export const readBody: MiddlewareHandler<AppEnv> = async (c, next) => {
+  if (withBody.has(c.req.method)) {
+    const declared = Number(c.req.header('content-length') ?? 0);
+    if (declared > maxBodyBytes) throw tooLarge();
+    const type = c.req.header('content-type');
+    if (!type || !/^application\/([\w.+-]+\+)?json\b/i.test(type)) throw notJson();
+    const bytes = await c.req.arrayBuffer();
+    if (bytes.byteLength > maxBodyBytes) throw tooLarge();
+    // Hono keeps what was read under the name of the reader, as a promise whatever its type says; the text reader then
+    // finds the checked text.
+    Object.assign(c.req.bodyCache, { arrayBuffer: undefined, text: Promise.resolve(decode(bytes)) });
+  }
+  await next();
+};
+
+function decode(bytes: ArrayBuffer): string {
+  try {
+    return strict.decode(bytes);
+  } catch (cause) {
+    throw new ParlanceError('invalid_input', 'The body is not valid UTF-8. Encode it as UTF-8.', {
+      cause,
+      details: { errors: [{ pointer: '', detail: 'not valid UTF-8' }] },
+    });
+  }
+}
+
+const notJson = () =>
+  new ParlanceError(
+    'invalid_input',
+    'The body must be JSON. Send the header Content-Type: application/json.',
+    {
+      details: { errors: [{ pointer: '', detail: 'Content-Type must be application/json' }] },
+    },
+  );
+
+const tooLarge = () =>
+  new ParlanceError(
+    'too_large',
+    `The body is larger than ${maxBodyBytes / 1024 ** 2} MiB. Send fewer texts at once.`,
+    {
+      details: { errors: [{ pointer: '', detail: `at most ${maxBodyBytes} bytes` }] },
+    },
+  );

@@ -1,0 +1,51 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { type ModelCard, type ModelStatus, modelDetail, modelList } from '#contracts';
+import type { Inference } from '../../inference.ts';
+import { requireScope } from '../middleware/authenticate.ts';
+import { newRouter, problemResponses } from '../router.ts';
+
+const list = createRoute({
+  method: 'get',
+  path: '/api/v1/models',
+  operationId: 'listModels',
+  tags: ['models'],
+  summary: 'Every model, its state and its measured quality',
+  middleware: [requireScope('inference')],
+  responses: {
+    200: { description: 'The models', content: { 'application/json': { schema: modelList } } },
+    ...problemResponses('unauthorized', 'forbidden'),
+  },
+});
+
+const read = createRoute({
+  method: 'get',
+  path: '/api/v1/models/{id}',
+  operationId: 'readModel',
+  tags: ['models'],
+  summary: 'One model with its card',
+  middleware: [requireScope('inference')],
+  request: { params: z.object({ id: z.string().max(200) }) },
+  responses: {
+    200: { description: 'The model', content: { 'application/json': { schema: modelDetail } } },
+    ...problemResponses('unauthorized', 'forbidden', 'not_found'),
+  },
+});
+
+export function modelRoutes(inference: Inference) {
+  const router = newRouter();
+  router.openapi(list, (c) =>
+    c.json({ models: inference.catalogue.cards.map((card) => statusOf(inference, card)) }, 200),
+  );
+  router.openapi(read, async (c) => c.json(await detailOf(inference, c.req.valid('param').id), 200));
+  return router;
+}
+
+function statusOf({ catalogue, store, stateOf }: Inference, card: ModelCard): ModelStatus {
+  const { files: _files, graph: _graph, ...shown } = card;
+  return { ...shown, ...stateOf(card), bytes: store.size(card), default: catalogue.isDefault(card) };
+}
+
+async function detailOf(inference: Inference, id: string) {
+  const card = inference.catalogue.get(id);
+  return { ...statusOf(inference, card), cardText: await inference.store.cardText(card) };
+}

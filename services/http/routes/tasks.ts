@@ -1,0 +1,97 @@
+import { createRoute } from '@hono/zod-openapi';
+import type { Context, MiddlewareHandler } from 'hono';
+import { z } from 'zod';
+import { type TaskContracts, type TaskName, taskContracts, taskListResponse, taskResponse } from '#contracts';
+import type { Caller, Pool, TaskRunner } from '#inference';
+import type { AppEnv } from '../env.ts';
+import { requireScope } from '../middleware/authenticate.ts';
+import { newRouter, problemResponses } from '../router.ts';
+
+/** One route per task, `POST /api/v1/<task>`, derived from the contracts. */
+export function taskRoutes(
+  tasks: TaskRunner,
+  pool: Pool,
+  describe: (name: TaskName) => { title: string; description: string },
+) {
+  const router = newRouter();
+  for (const name of Object.keys(taskContracts) as TaskName[]) {
+    const route = taskRoute(name, describe(name), [requireScope('inference'), shed(pool)]);
+    router.openapi(
+      route,
+      async (c) => c.json(await tasks.run(name, c.req.valid('json'), callerOf(c)), 200) as never,
+    );
+  }
+  return router;
+}
+
+function taskRoute<N extends TaskName>(
+  name: N,
+  text: { title: string; description: string },
+  middleware: MiddlewareHandler<AppEnv>[],
+) {
+  const { request, result } = taskContracts[name] as TaskContracts[N];
+  const schema = z.union([taskResponse(result), taskListResponse(result)]);
+  return createRoute({
+    method: 'post',
+    path: `/api/v1/${name}`,
+    operationId: name,
+    tags: ['tasks'],
+    summary: text.title,
+    description: text.description,
+    middleware,
+    request: {
+      headers: z.object({
+        prefer: z
+          .string()
+          .optional()
+          .describe('`wait=5` gives queued work up after 5 seconds (RFC 7240); 30 by default'),
+        priority: z
+          .string()
+          .optional()
+          .describe('`u=7` marks work nobody waits for (RFC 9218): it yields to live requests'),
+      }),
+      body: { required: true, content: { 'application/json': { schema: request as z.ZodType<TaskBody> } } },
+    },
+    responses: {
+      200: {
+        description: 'The result, or one entry per text in the same order',
+        content: { 'application/json': { schema } },
+      },
+      ...problemResponses(
+        'invalid_input',
+        'unauthorized',
+        'forbidden',
+        'not_found',
+        'too_large',
+        'overloaded',
+        'timeout',
+        'model_unavailable',
+      ),
+    },
+  });
+}
+
+interface TaskBody {
+  input: string | string[];
+  model?: string;
+  options?: object;
+}
+
+/** Refuses before the body is read and checked, so that a flood of refusals does not cost the answers their CPU. */
+function shed(pool: Pool): MiddlewareHandler<AppEnv> {
+  return async (_, next) => {
+    if (pool.full) throw pool.overloaded();
+    await next();
+  };
+}
+
+function callerOf(c: Context<AppEnv>): Caller {
+  const wait = /(?:^|[,;\s])wait=(\d{1,3})/.exec(c.req.header('prefer') ?? '')?.[1];
+  const background = /(?:^|[,\s])u=[67]/.test(c.req.header('priority') ?? '');
+  return {
+    tenant: c.get('principal').tenant,
+    lane: background ? 'batch' : 'interactive',
+    signal: c.req.raw.signal,
+    timeoutMs: wait ? Number(wait) * 1000 : undefined,
+  };
+}

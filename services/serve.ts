@@ -1,0 +1,102 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { ParlanceError } from '#contracts';
+import { type Config, isLoopback } from './config.ts';
+import { createServices, type Services } from './container.ts';
+import { createApp } from './http/app.ts';
+import { defaultTenant } from './principal.ts';
+
+/** A server that accepts requests. */
+export interface Running {
+  /** Such as http://127.0.0.1:8787 */
+  url: string;
+  services: Services;
+  /** Resolves when the models are loaded and warm; rejects when no worker could start. */
+  ready: Promise<void>;
+  /** Takes no new connection, finishes what runs, and lets go of everything. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+const drainMs = 10_000;
+
+/**
+ * Starts the whole service in this process. It listens before the models are warm, so that health checks are answered.
+ * @throws ParlanceError `conflict` for a taken port or folder, `forbidden` for a public address without a key
+ */
+export async function serve(config: Config): Promise<Running> {
+  refuseOpenPublicAddress(config);
+  const services = await createServices(config);
+  const { database, keys, examples, inference } = services;
+  try {
+    if (!isLoopback(config.host) && !(await keys.hasActiveKey())) throw withoutKeys(config.host);
+    await examples.loadDemo(defaultTenant);
+    const server = createServer(getRequestListener(createApp(services).fetch));
+    const url = await listen(server, config);
+    const ready = inference.start();
+    // Whoever awaits `ready` hears of a failure; nobody awaiting it must not end the process.
+    ready.catch(() => {});
+    let stopped: Promise<void> | undefined;
+    const stop = () => (stopped ??= shutDown(server, services));
+    return { url, services, ready, stop };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function shutDown(server: Server, { inference, database }: Services): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  await inference.stop(drainMs);
+  server.closeIdleConnections();
+  const force = setTimeout(() => server.closeAllConnections(), 1_000);
+  await closed;
+  clearTimeout(force);
+  await database.close();
+}
+
+function listen(server: Server, { host, port }: Config): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)));
+    server.listen(port, host, () => {
+      const bound = server.address() as AddressInfo;
+      const name = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address;
+      resolve(`http://${name}:${bound.port}`);
+    });
+  });
+}
+
+function listenError(error: NodeJS.ErrnoException, host: string, port: number): ParlanceError {
+  const cause = { cause: error };
+  if (error.code === 'EADDRINUSE') {
+    const remedy = 'Stop the other program, or choose another port with PARLANCE_PORT.';
+    return new ParlanceError('conflict', `Port ${port} on ${host} is taken. ${remedy}`, cause);
+  }
+  if (error.code === 'EACCES') {
+    return new ParlanceError(
+      'forbidden',
+      `Port ${port} needs more rights. Choose one above 1023 with PARLANCE_PORT.`,
+      cause,
+    );
+  }
+  return new ParlanceError(
+    'invalid_input',
+    `Cannot listen on ${host}:${port} (${error.code}). Check PARLANCE_HOST.`,
+    cause,
+  );
+}
+
+function refuseOpenPublicAddress({ host, auth }: Config): void {
+  if (isLoopback(host) || auth === 'keys') return;
+  throw new ParlanceError(
+    'forbidden',
+    `${host} can be reached by others, so PARLANCE_AUTH=open is refused there. Unset it.`,
+  );
+}
+
+const withoutKeys = (host: string) =>
+  new ParlanceError(
+    'forbidden',
+    `${host} can be reached by others and there is no API key yet. Make one first: parlance keys create --name first --scopes admin`,
+  );
