@@ -1,7 +1,34 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { openPglite, type PgliteDatabase } from './pglite.ts';
 
-/** A fresh database in memory, for tests of what stands on one: the real engine, tables and policies without a folder. */
-export function openMemoryDatabase(): Promise<PgliteDatabase> {
-  return openPglite({ migrationsFolder: fileURLToPath(new URL('./migrations', import.meta.url)) });
+const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url));
+const cache = fileURLToPath(new URL('../../.cache', import.meta.url));
+
+/**
+ * A fresh database in memory, for tests of what stands on one: the real engine, tables and policies without a folder.
+ * The first one is kept in `.cache` and later ones are copies of it, which takes a third of the time.
+ */
+export async function openMemoryDatabase(): Promise<PgliteDatabase> {
+  const template = `${cache}/database-${fingerprint()}.tar`;
+  if (existsSync(template)) {
+    return await openPglite({ migrationsFolder, from: new Blob([await readFile(template)]) });
+  }
+  const database = await openPglite({ migrationsFolder });
+  const dump = await database.client.dumpDataDir('none');
+  await mkdir(cache, { recursive: true });
+  await writeFile(`${template}.${process.pid}`, Buffer.from(await dump.arrayBuffer()));
+  await rename(`${template}.${process.pid}`, template);
+  return database;
+}
+
+/** Changes with the migrations and with the engine. */
+function fingerprint(): string {
+  const { dependencies } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const hash = createHash('sha256').update(dependencies['@electric-sql/pglite']);
+  const names = readdirSync(migrationsFolder).filter((each) => each.endsWith('.sql'));
+  for (const name of names.sort()) hash.update(readFileSync(`${migrationsFolder}/${name}`));
+  return hash.digest('hex').slice(0, 16);
 }
