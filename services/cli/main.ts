@@ -19,7 +19,9 @@ export async function main(args: string[]): Promise<ExitCode> {
     },
   };
   try {
-    await createProgram(context, loadConfig({}).version).parseAsync(args, { from: 'user' });
+    await createProgram(context, loadConfig({}).version).parseAsync(args.length === 0 ? ['serve'] : args, {
+      from: 'user',
+    });
     return outcome;
   } catch (error) {
     if (stop.signal.aborted) return exitCodes.interrupted;

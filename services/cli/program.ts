@@ -4,6 +4,7 @@ import { addBenchVerb } from './verbs/bench.ts';
 import { addDemoVerb } from './verbs/demo.ts';
 import { addKeyVerbs } from './verbs/keys.ts';
 import { addModelVerbs } from './verbs/models.ts';
+import { addServeVerb } from './verbs/serve.ts';
 import { addTaskVerbs } from './verbs/tasks.ts';
 
 /** Every verb of `parlance`, in the order of the help page. Commander throws instead of ending the process. */
@@ -19,6 +20,7 @@ export function createProgram(context: CliContext, version: string): Command {
       '\nSettings come from the environment: docs/configuration.md. Exit codes: docs/command-line.md.',
     );
 
+  addServeVerb(program);
   addTaskVerbs(program, context);
   addDemoVerb(program, context);
   addModelVerbs(program, context);

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { TaskListResponse, TaskName } from '#contracts';
 import type { Config } from '../../config.ts';
 import { createInference, type Inference } from '../../inference.ts';
@@ -35,9 +36,18 @@ export class LocalBackend implements Backend {
     signal: AbortSignal,
   ): Promise<TaskListResponse<TaskResult<N>>> {
     const { model, ...rest } = options;
-    const caller = { tenant: defaultTenant, lane: 'interactive', signal } as const;
-    const response = await this.#inference.tasks.run(task, { input: texts, model, options: rest }, caller);
-    return response as TaskListResponse<TaskResult<N>>;
+    // One signal per call: listeners that pile up on the signal of a whole run would hold every answer it ever had.
+    const call = new AbortController();
+    setMaxListeners(0, call.signal);
+    const abort = () => call.abort();
+    signal.addEventListener('abort', abort);
+    try {
+      const request = { input: texts, model, options: rest };
+      const caller = { tenant: defaultTenant, lane: 'interactive', signal: call.signal } as const;
+      return (await this.#inference.tasks.run(task, request, caller)) as TaskListResponse<TaskResult<N>>;
+    } finally {
+      signal.removeEventListener('abort', abort);
+    }
   }
 
   close(): Promise<void> {

@@ -10,7 +10,8 @@ interface KeyFlags extends ServerChoice {
 }
 
 interface CreateFlags extends KeyFlags {
-  scope?: string[];
+  name: string;
+  scopes?: string[];
   rate?: string;
   days?: string;
 }
@@ -43,14 +44,15 @@ export function addKeyVerbs(program: Command, context: CliContext): void {
     }),
   );
 
-  verb('create <name>', 'Make a key; its secret is shown once')
-    .addOption(new Option('-s, --scope <scope...>', 'what it may do').choices(scopes).default(['inference']))
+  verb('create', 'Make a key; its secret is shown once')
+    .requiredOption('-n, --name <name>', 'what it is for')
+    .addOption(new Option('-s, --scopes <scope...>', 'what it may do').choices(scopes).default(['inference']))
     .option('--rate <n>', 'requests a minute it may make')
     .option('--days <n>', 'days until it expires')
-    .action((name: string, flags: CreateFlags) => {
+    .action((flags: CreateFlags) => {
       const parsed = createKeyRequest.safeParse({
-        name,
-        scopes: flags.scope,
+        name: flags.name,
+        scopes: flags.scopes,
         ratePerMinute: flags.rate === undefined ? null : Number(flags.rate),
         expiresInDays: flags.days === undefined ? null : Number(flags.days),
       });
