@@ -1,0 +1,42 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, it } from 'vitest';
+
+const program = fileURLToPath(new URL('../fixtures/event-writer.ts', import.meta.url));
+const dataDir = await mkdtemp(join(tmpdir(), 'parlance-durability-'));
+let writer: ChildProcess | undefined;
+afterAll(async () => {
+  writer?.kill('SIGKILL');
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+const kills = 20;
+
+it(`loses no acknowledged event when the writer is killed ${kills} times`, { timeout: 180_000 }, async () => {
+  let acknowledged = 0;
+  for (let round = 0; round <= kills; round++) {
+    const child = fork(program, [dataDir], { execArgv: ['--import', import.meta.resolve('tsx')] });
+    writer = child;
+    const found = await new Promise<number[]>((resolve, reject) => {
+      child.once('message', (said: { found: number[] }) => resolve(said.found));
+      child.once('exit', (code) => reject(new Error(`the writer ended with ${code} in round ${round}`)));
+    });
+    expect(found).toEqual(found.map((_, index) => index + 1));
+    expect(found.length).toBeGreaterThanOrEqual(acknowledged);
+
+    // The next event is always on its way when the kill comes; how many came before it is left to chance.
+    let left = 1 + Math.floor(Math.random() * 25);
+    await new Promise<void>((resolve) => {
+      child.once('exit', () => resolve());
+      child.on('message', (said: { acknowledged: number }) => {
+        acknowledged = Math.max(acknowledged, said.acknowledged);
+        if (--left === 0) child.kill('SIGKILL');
+      });
+      child.send('write');
+    });
+  }
+  expect(acknowledged).toBeGreaterThan(kills);
+});
