@@ -13,15 +13,16 @@ const playground = createRoute({
   validateSearch: playgroundSearch,
   component: lazyRouteComponent(() => import('../playground/page.tsx'), 'PlaygroundPage'),
 });
-const models = createRoute({
-  getParentRoute: () => root,
-  path: '/models',
+const models = createRoute({ getParentRoute: () => root, path: '/models' });
+const modelList = createRoute({
+  getParentRoute: () => models,
+  path: '/',
   component: lazyRouteComponent(() => import('../models/page.tsx'), 'ModelsPage'),
 });
 // A splat, because a model id may contain a slash.
 const model = createRoute({
-  getParentRoute: () => root,
-  path: '/models/$',
+  getParentRoute: () => models,
+  path: '$',
   component: lazyRouteComponent(() => import('../models/detail.tsx'), 'ModelPage'),
 });
 const keys = createRoute({
@@ -37,7 +38,7 @@ const settings = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([playground, models, model, keys, settings]),
+  routeTree: root.addChildren([playground, models.addChildren([modelList, model]), keys, settings]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailed,
   defaultPendingComponent: () => <SkeletonBlock label="Loading the page" lines={6} />,

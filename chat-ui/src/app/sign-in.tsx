@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { LockKeyhole } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { asParlanceError } from '#contracts';
 import { clientWith } from '../api/client.ts';
+import { systemQuery } from '../api/queries.ts';
 import { queryClient } from '../api/query-client.ts';
 import { apiKey, signInNeeded } from '../api/session.ts';
 import { Button } from '../ui/button.tsx';
@@ -14,6 +16,8 @@ const refused = 'The server does not know this key. Check that it is whole and h
 export function SignIn() {
   const [error, setError] = useState<string>();
   const [busy, setBusy] = useState(false);
+  // On an open server the visitor came here by choice and may go back.
+  const optional = useQuery({ ...systemQuery, enabled: false }).data?.authentication === 'open';
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const key = String(new FormData(event.currentTarget).get('key')).trim();
@@ -40,7 +44,10 @@ export function SignIn() {
         </div>
         <h2 className="font-semibold text-xl tracking-tight">Sign in with an API key</h2>
         <p className="mt-1.5 mb-6 text-muted">
-          This server answers only to keys. Yours is kept in this browser tab and goes when you close it.
+          {optional
+            ? 'This server is open, but it can take you for someone else. '
+            : 'This server answers only to keys. '}
+          Yours is kept in this browser tab and goes when you close it.
         </p>
         <form onSubmit={(event) => void submit(event)} className="space-y-4" noValidate>
           <Field
@@ -66,6 +73,11 @@ export function SignIn() {
           <Button type="submit" variant="primary" className="w-full" disabled={busy}>
             {busy ? 'Checking…' : 'Sign in'}
           </Button>
+          {optional && (
+            <Button variant="ghost" className="w-full" onClick={() => signInNeeded.set(false)}>
+              Not now
+            </Button>
+          )}
         </form>
       </Panel>
     </div>

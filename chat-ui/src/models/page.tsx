@@ -11,7 +11,7 @@ import { Panel } from '../ui/panel.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Facts, factsOf } from './facts.tsx';
 import { Interval, IntervalBar } from './quality.tsx';
-import { StateBadge, stateMeaning } from './state-badge.tsx';
+import { StateBadge } from './state-badge.tsx';
 
 function ModelCard({ model }: { model: ModelStatus }) {
   const best = model.quality[0];
@@ -35,11 +35,7 @@ function ModelCard({ model }: { model: ModelStatus }) {
           </h2>
           <p className="line-clamp-3 text-muted">{model.description}</p>
         </div>
-        {model.state !== 'ready' && (
-          <p className={model.reason ? 'break-words text-negative' : 'text-faint text-xs'}>
-            {model.reason ?? stateMeaning(model.state)}
-          </p>
-        )}
+        {model.reason && <p className="break-words text-negative">{model.reason}</p>}
         <Facts facts={factsOf(model).slice(0, 4)} className="grid grid-cols-2 gap-x-4 gap-y-3" />
       </div>
       <div className="min-h-20 space-y-2 rounded-b-xl border-line border-t bg-sunken/60 px-4 py-3.5 sm:px-5">

@@ -1,5 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
+import { cx } from '../ui/cx.ts';
 
 /** Longer lists start folded: nobody reads 384 numbers to find the field after them. */
 const foldFrom = 12;
@@ -17,11 +18,10 @@ function Branch({ name, value, depth }: { name?: string; value: object; depth: n
   const what = `${entries.length} ${list ? (entries.length === 1 ? 'item' : 'items') : entries.length === 1 ? 'field' : 'fields'}`;
   return (
     <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className="group -ml-4 flex list-none items-center gap-0.5 rounded hover:bg-neutral-soft">
+      <summary className="-ml-4 flex list-none items-center gap-0.5 rounded hover:bg-neutral-soft">
         <ChevronRight
-          className="size-3.5 shrink-0 text-faint transition-transform in-open:rotate-90"
+          className={cx('size-3.5 shrink-0 text-faint transition-transform', open && 'rotate-90')}
           aria-hidden="true"
-          style={{ transform: open ? 'rotate(90deg)' : 'none' }}
         />
         {name !== undefined && <span className="text-muted">{name}:</span>}
         <span className="ml-1 text-faint">

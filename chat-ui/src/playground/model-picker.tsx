@@ -1,9 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { ModelState } from '#contracts';
 import { modelsQuery } from '../api/queries.ts';
 import { Select } from '../ui/field.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import type { Workbench } from './use-workbench.ts';
+
+const usable = (state: ModelState): boolean => state !== 'damaged' && state !== 'failed';
 
 /** Which model answers. With a single one there is nothing to pick, only something to read. */
 export function ModelPicker({ bench }: { bench: Workbench }) {
@@ -26,14 +29,14 @@ export function ModelPicker({ bench }: { bench: Workbench }) {
   return (
     <Select
       aria-label="Model"
-      className="w-56"
+      className="max-w-72 font-medium"
       value={bench.search.model ?? usual.id}
       onChange={({ target }) => bench.update({ model: target.value === usual.id ? undefined : target.value })}
     >
       {models.map((model) => (
-        <option key={model.id} value={model.id}>
+        <option key={model.id} value={model.id} disabled={!usable(model.state)}>
           {model.name}
-          {model.default ? ' (default)' : ''}
+          {usable(model.state) ? '' : ` (${model.state})`}
         </option>
       ))}
       {bench.search.model && !models.some((model) => model.id === bench.search.model) && (

@@ -1,4 +1,5 @@
 import { Braces, CodeXml, Link2, RotateCw, Sparkles, TriangleAlert } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { toast } from 'sonner';
 import type { TaskItem } from '#contracts';
 import { Button } from '../ui/button.tsx';
@@ -93,12 +94,26 @@ async function copyLink(text: string): Promise<void> {
   toast.success(whole ? 'Link copied' : 'Link copied, without the text: it is too long for an address');
 }
 
+/** On a phone the answer comes below the fold; bring it up, but not the one that was already there. */
+function useReveal(outcome: Outcome | undefined): React.RefObject<HTMLElement | null> {
+  const place = useRef<HTMLElement>(null);
+  const seen = useRef(outcome);
+  useEffect(() => {
+    const below = place.current && place.current.getBoundingClientRect().top > window.innerHeight * 0.6;
+    if (outcome !== seen.current && below)
+      place.current?.scrollIntoView({ behavior: 'smooth', block: 'start' });
+    seen.current = outcome;
+  }, [outcome]);
+  return place;
+}
+
 export function ResultPanel({ bench }: { bench: Workbench }) {
   const { outcome, search } = bench;
+  const place = useReveal(outcome);
   const view = search.view ?? 'result';
   const setView = (next: string) => bench.update({ view: next === 'result' ? undefined : (next as View) });
   return (
-    <Panel aria-label="Output" className="flex flex-col">
+    <Panel ref={place} aria-label="Output" className="flex scroll-mt-18 flex-col">
       <Tabs value={view} onChange={setView} className="flex grow flex-col">
         <div className="flex items-center justify-between gap-2 border-line border-b pr-2 pl-1.5 sm:pl-2.5">
           <TabList label="View" tabs={tabs} />

@@ -12,6 +12,10 @@ function Figure({ name, value }: { name: string; value: string }) {
   );
 }
 
+/** A commit hash by its first twelve digits; any other name whole. */
+const shortRevision = (revision: string): string =>
+  /^[0-9a-f]{40,}$/.test(revision) ? revision.slice(0, 12) : revision;
+
 /** Where the time went, what was read, and which model exactly answered. */
 export function Timing({ outcome }: { outcome: Outcome }) {
   const { timing, usage, model, id } = outcome.response;
@@ -58,7 +62,7 @@ export function Timing({ outcome }: { outcome: Outcome }) {
           >
             {model.id}
           </Link>{' '}
-          revision {model.revision.slice(0, 12)}, {model.engine} {model.dtype}
+          revision {shortRevision(model.revision)}, {model.engine} {model.dtype}
         </span>
         <span className="flex min-w-0 items-center">
           <span className="mr-1">Inference</span>

@@ -25,7 +25,7 @@ export function Access({ system }: { system: System }) {
               : 'Programs on this machine come in without a key; nothing else can reach the server.'}
           </p>
           <p className="break-words">
-            You are <span className="font-medium">{principal.actor}</span> of{' '}
+            You are <span className="font-medium">{principal.actor}</span> in the tenant{' '}
             <span className="font-medium">{principal.tenant}</span>, with{' '}
             {principal.scopes.map((scope) => (
               <Badge key={scope} className="mr-1 font-mono">

@@ -6,7 +6,7 @@ import { cx } from './cx.ts';
 
 const overlay = 'fixed inset-0 z-40 bg-black/45';
 const sheet =
-  'appear fixed inset-x-0 bottom-0 z-50 mx-auto flex max-h-[92dvh] w-full flex-col rounded-t-2xl border border-line bg-raised shadow-float sm:inset-x-4 sm:top-[12vh] sm:bottom-auto sm:max-h-[76vh] sm:max-w-lg sm:rounded-2xl';
+  'appear fixed inset-x-0 bottom-0 z-50 mx-auto flex max-h-[92dvh] w-full flex-col rounded-t-2xl border border-line bg-raised shadow-float sm:inset-x-4 sm:top-[7vh] sm:bottom-auto sm:max-h-[86vh] sm:max-w-lg sm:rounded-2xl';
 
 interface DialogProps {
   open: boolean;

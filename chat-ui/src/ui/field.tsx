@@ -1,3 +1,4 @@
+import { ChevronDown } from 'lucide-react';
 import { type ComponentProps, type ReactNode, useId } from 'react';
 import { cx } from './cx.ts';
 
@@ -52,5 +53,13 @@ export function Input({ className, ...rest }: ComponentProps<'input'>) {
 }
 
 export function Select({ className, ...rest }: ComponentProps<'select'>) {
-  return <select className={cx(inputClass, 'h-10 pr-8 sm:h-9', className)} {...rest} />;
+  return (
+    <span className="relative inline-flex max-w-full">
+      <select className={cx(inputClass, 'h-10 appearance-none truncate pr-9 sm:h-9', className)} {...rest} />
+      <ChevronDown
+        className="pointer-events-none absolute top-1/2 right-2.5 size-4 -translate-y-1/2 text-faint"
+        aria-hidden="true"
+      />
+    </span>
+  );
 }

@@ -16,7 +16,7 @@ export function Scrollable({
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: without it the keyboard cannot scroll the box
       tabIndex={0}
-      className={cx('scroll-x -outline-offset-2', className)}
+      className={cx('scroll-x -outline-offset-2 relative', className)}
     >
       {children}
     </section>

@@ -67,11 +67,7 @@ export function SimilarityMatrix({
                     className="rounded-md"
                     style={tint(similarity)}
                   >
-                    {row.order === column.order ? (
-                      <span className="text-faint">1</span>
-                    ) : (
-                      similarity.toFixed(2).replace('-', '−')
-                    )}
+                    {row.order === column.order ? '1' : similarity.toFixed(2).replace('-', '−')}
                   </td>
                 );
               })}

@@ -12,7 +12,7 @@ import { type Row, rowsOf, rowsToCsv, type Sort, type SortKey, sortRows } from '
 import { ScoreScale } from './score.tsx';
 
 const columns: { key: SortKey; title: string; className: string }[] = [
-  { key: 'order', title: '#', className: 'w-12' },
+  { key: 'order', title: '#', className: 'w-14' },
   { key: 'text', title: 'Text', className: '' },
   { key: 'label', title: 'Label', className: 'w-28' },
   { key: 'score', title: 'Score', className: 'w-40' },
