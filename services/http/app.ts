@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { cors } from 'hono/cors';
 import { secureHeaders } from 'hono/secure-headers';
-import { ParlanceError } from '#contracts';
+import { ParlanceError, taskName } from '#contracts';
 import { textTasks } from '#nlp';
 import type { Services } from '../container.ts';
 import { respondWithProblem } from './errors.ts';
@@ -10,6 +10,7 @@ import { readBody } from './middleware/body.ts';
 import { guard } from './middleware/guard.ts';
 import { rateLimit } from './middleware/rate-limit.ts';
 import { requestLog } from './middleware/request-log.ts';
+import { shed } from './middleware/shed.ts';
 import { newRouter } from './router.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { docsRoutes } from './routes/docs.ts';
@@ -34,11 +35,13 @@ export function createApp(services: Services) {
   app.use(guard(config));
   if (config.corsOrigins.length > 0)
     app.use('/api/*', cors({ origin: config.corsOrigins, credentials: false }));
-  app.use('/api/*', authenticate({ auth: config.auth, keys }), rateLimit(services.rateLimiter), readBody);
+  app.use('/api/*', authenticate({ auth: config.auth, keys }), rateLimit(services.rateLimiter));
+  for (const name of taskName.options) app.use(`/api/v1/${name}`, shed(inference.pool));
+  app.use('/api/*', readBody);
 
   app.route(
     '/',
-    taskRoutes(inference.tasks, inference.pool, (name) => textTasks[name]),
+    taskRoutes(inference.tasks, (name) => textTasks[name]),
   );
   app.route('/', modelRoutes(inference));
   app.route('/', keyRoutes(services));

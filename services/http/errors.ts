@@ -56,8 +56,9 @@ export function respondWithProblem(c: Context<AppEnv>, thrown: unknown): Respons
 
 /** Hono's own exceptions come from its body parser: the request was not readable. */
 function fromHono(exception: HTTPException): ParlanceError {
-  const detail = exception.message || 'The request could not be read.';
-  return new ParlanceError(exception.status === 413 ? 'too_large' : 'invalid_input', detail, {
+  const detail = `${exception.message || 'The request could not be read'}. Send a body that is valid JSON.`;
+  return new ParlanceError('invalid_input', detail, {
     cause: exception,
+    details: { errors: [{ pointer: '', detail }] },
   });
 }

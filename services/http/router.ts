@@ -1,5 +1,4 @@
-import { OpenAPIHono } from '@hono/zod-openapi';
-import type { z } from 'zod';
+import { OpenAPIHono, z } from '@hono/zod-openapi';
 import { type ErrorCode, type FieldError, ParlanceError, problem } from '#contracts';
 import type { AppEnv } from './env.ts';
 import { statusOf, titleOf } from './errors.ts';
@@ -13,9 +12,12 @@ export function newRouter(): OpenAPIHono<AppEnv> {
   });
 }
 
+/** Made anew here, after the OpenAPI extension of zod is loaded, so that the document can refer to it by name. */
+const namedProblem = z.object(problem.shape).openapi('Problem');
+
 /** The `responses` entries of the given error codes, for a route's OpenAPI description. */
 export function problemResponses(...codes: ErrorCode[]) {
-  const content = { 'application/problem+json': { schema: problem } };
+  const content = { 'application/problem+json': { schema: namedProblem } };
   return Object.fromEntries(codes.map((code) => [statusOf(code), { description: titleOf(code), content }]));
 }
 

@@ -28,7 +28,8 @@ export function requestLog(metrics: Metrics, log: Logger): MiddlewareHandler<App
       status: c.res.status,
       ms: Math.round(ms),
     };
-    if (c.error && c.res.status >= 500) log.error({ ...line, err: c.error, cause: c.error?.cause }, 'request failed');
+    if (c.error && c.res.status >= 500)
+      log.error({ ...line, err: c.error, cause: c.error?.cause }, 'request failed');
     else log.debug(line, 'request');
   };
 }

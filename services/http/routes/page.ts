@@ -19,8 +19,8 @@ export function pageRoutes(folder: string) {
   );
   router.use('/*', serveStatic({ root: folder, rewriteRequestPath: (path) => (path === '/' ? '/-' : path) }));
   router.get('/*', async (c) => {
-    if (/^\/(api|assets)\//.test(c.req.path))
-      throw new ParlanceError('not_found', `There is nothing at ${c.req.path}.`);
+    const wanted = c.req.header('accept')?.includes('text/html') && !/^\/(api|assets)\//.test(c.req.path);
+    if (!wanted) throw new ParlanceError('not_found', `There is nothing at ${c.req.path}.`);
     if (!existsSync(index))
       throw new ParlanceError(
         'not_found',

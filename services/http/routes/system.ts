@@ -19,14 +19,11 @@ const read = createRoute({
 
 export function systemRoutes(services: Services) {
   const router = newRouter();
-  router.openapi(read, async (c) => c.json(await describeSystem(services, c.get('principal')), 200));
+  router.openapi(read, (c) => c.json(describeSystem(services, c.get('principal')), 200));
   return router;
 }
 
-async function describeSystem(
-  { config, database, inference, startedAt }: Services,
-  principal: Principal,
-): Promise<System> {
+function describeSystem({ config, database, inference, startedAt }: Services, principal: Principal): System {
   const { ready, total, restarts } = inference.pool.status;
   return {
     version: config.version,
@@ -34,7 +31,7 @@ async function describeSystem(
     startedAt: startedAt.toISOString(),
     authentication: config.auth,
     principal: { tenant: principal.tenant, actor: principal.actor, scopes: [...principal.scopes] },
-    database: { kind: database.kind, version: await database.version() },
+    database: { kind: database.kind, version: database.version() },
     workers: { ready, total, restarts },
     limits: { maxTextsPerCall, maxTextLength, maxBodyBytes, queueTokens: config.queueTokens },
   };

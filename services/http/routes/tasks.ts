@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
 import { z } from 'zod';
 import { type TaskContracts, type TaskName, taskContracts, taskListResponse, taskResponse } from '#contracts';
-import type { Caller, Pool, TaskRunner } from '#inference';
+import type { Caller, TaskRunner } from '#inference';
 import type { AppEnv } from '../env.ts';
 import { requireScope } from '../middleware/authenticate.ts';
 import { newRouter, problemResponses } from '../router.ts';
@@ -10,12 +10,11 @@ import { newRouter, problemResponses } from '../router.ts';
 /** One route per task, `POST /api/v1/<task>`, derived from the contracts. */
 export function taskRoutes(
   tasks: TaskRunner,
-  pool: Pool,
   describe: (name: TaskName) => { title: string; description: string },
 ) {
   const router = newRouter();
   for (const name of Object.keys(taskContracts) as TaskName[]) {
-    const route = taskRoute(name, describe(name), [requireScope('inference'), shed(pool)]);
+    const route = taskRoute(name, describe(name), [requireScope('inference')]);
     router.openapi(
       route,
       async (c) => c.json(await tasks.run(name, c.req.valid('json'), callerOf(c)), 200) as never,
@@ -75,14 +74,6 @@ interface TaskBody {
   input: string | string[];
   model?: string;
   options?: object;
-}
-
-/** Refuses before the body is read and checked, so that a flood of refusals does not cost the answers their CPU. */
-function shed(pool: Pool): MiddlewareHandler<AppEnv> {
-  return async (_, next) => {
-    if (pool.full) throw pool.overloaded();
-    await next();
-  };
 }
 
 function callerOf(c: Context<AppEnv>): Caller {

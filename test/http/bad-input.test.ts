@@ -1,0 +1,163 @@
+import { request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { problem } from '#contracts';
+import { startServer, type TestServer } from './server.ts';
+
+/** What a caller may send, and the code and field the answer must name. The server must outlive all of it. */
+const cases: [name: string, path: string, body: unknown, status: number, code: string, pointer: string][] = [
+  ['an empty body', '/api/v1/sentiment', '', 400, 'invalid_input', ''],
+  ['an empty object', '/api/v1/sentiment', {}, 400, 'invalid_input', '/input'],
+  ['an empty text', '/api/v1/sentiment', { input: '' }, 400, 'invalid_input', '/input'],
+  ['blank text', '/api/v1/embeddings', { input: ' \n\t' }, 400, 'invalid_input', '/input'],
+  ['an empty array', '/api/v1/sentiment', { input: [] }, 400, 'invalid_input', '/input'],
+  ['a number', '/api/v1/sentiment', { input: 7 }, 400, 'invalid_input', '/input'],
+  ['a number among texts', '/api/v1/sentiment', { input: ['a', 7] }, 400, 'invalid_input', '/input/1'],
+  [
+    'too many texts',
+    '/api/v1/sentiment',
+    { input: new Array(1025).fill('a') },
+    400,
+    'invalid_input',
+    '/input',
+  ],
+  [
+    'a text that is too long',
+    '/api/v1/sentiment',
+    { input: 'a'.repeat(100_001) },
+    413,
+    'too_large',
+    '/input',
+  ],
+  ['10 MB', '/api/v1/sentiment', { input: 'a'.repeat(10_000_000) }, 413, 'too_large', ''],
+  [
+    'an unknown option',
+    '/api/v1/sentiment',
+    { input: 'a', options: { explian: true } },
+    400,
+    'invalid_input',
+    '/options/explian',
+  ],
+  [
+    'an option of the wrong type',
+    '/api/v1/sentiment',
+    { input: 'a', options: { explain: 1 } },
+    400,
+    'invalid_input',
+    '/options/explain',
+  ],
+  ['an unknown model', '/api/v1/sentiment', { input: 'a', model: 'nobody/none' }, 404, 'not_found', '/model'],
+  [
+    'a model of another task',
+    '/api/v1/sentiment',
+    { input: 'a', model: 'all-MiniLM-L6-v2' },
+    400,
+    'invalid_input',
+    '/model',
+  ],
+  ['broken JSON', '/api/v1/sentiment', '{"input": "a"', 400, 'invalid_input', ''],
+  ['JSON that is not an object', '/api/v1/sentiment', '"a"', 400, 'invalid_input', ''],
+  [
+    'deep JSON',
+    '/api/v1/sentiment',
+    `{"input":${'['.repeat(200_000)}${']'.repeat(200_000)}}`,
+    400,
+    'invalid_input',
+    '/input/0',
+  ],
+  [
+    'broken UTF-8',
+    '/api/v1/sentiment',
+    new Uint8Array([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d]),
+    400,
+    'invalid_input',
+    '',
+  ],
+  ['a lone surrogate escape', '/api/v1/sentiment', '{"input":"\\ud800"}', 200, '', ''],
+  ['an unknown route', '/api/v1/nothing', { input: 'a' }, 404, 'not_found', ''],
+];
+
+interface Answer {
+  results: { result?: unknown; error?: unknown }[];
+}
+
+describe('bad input', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startServer();
+  });
+  afterAll(() => server.stop());
+
+  test.each(cases)('%s', async (_, path, body, status, code, pointer) => {
+    const response = await server.post(path, body);
+    expect(response.status).toBe(status);
+    if (status === 200) return;
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    const answer = problem.parse(await response.json());
+    expect(answer.code).toBe(code);
+    expect(answer.requestId).toBe(response.headers.get('x-request-id'));
+    if (code !== 'not_found' || pointer)
+      expect(answer.errors?.map((each) => each.pointer)).toContain(pointer);
+    expect(JSON.stringify(answer)).not.toMatch(/node_modules|\.ts\b|\/home|stack/);
+  });
+
+  test('a body that is not JSON is told apart from broken JSON', async () => {
+    const response = await server.post('/api/v1/sentiment', 'input=a', {
+      'content-type': 'application/x-www-form-urlencoded',
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      errors: [{ detail: expect.stringContaining('application/json') }],
+    });
+  });
+
+  test('bad texts among good ones have errors of their own', async () => {
+    const response = await server.post('/api/v1/sentiment', { input: ['good', '', 'a'.repeat(100_001)] });
+    expect(response.status).toBe(200);
+    const { results } = (await response.json()) as Answer;
+    expect(results[0]).toHaveProperty('result.label');
+    expect(results[1]?.error).toMatchObject({ code: 'invalid_input', errors: [{ pointer: '/input/1' }] });
+    expect(results[2]?.error).toMatchObject({ code: 'too_large', errors: [{ pointer: '/input/2' }] });
+  });
+
+  test('nothing but bad texts is answered, not refused', async () => {
+    const response = await server.post('/api/v1/sentiment', { input: ['', ' '] });
+    const { results } = (await response.json()) as Answer;
+    expect(results.map((each: object) => Object.keys(each))).toEqual([['error'], ['error']]);
+  });
+
+  test.each([
+    ['a host that is not this server', { host: 'evil.example' }],
+    ['a page of another site', { origin: 'https://evil.example' }],
+    ['a page without an origin', { origin: 'null' }],
+  ])('%s is refused', async (_, headers) => {
+    expect(await statusOf(server.url, headers)).toBe(403);
+  });
+
+  test('the same page on this server is let in', async () => {
+    expect(await statusOf(server.url, { origin: server.url })).toBe(200);
+    expect(await statusOf(server.url, { host: 'localhost:1234' })).toBe(200);
+  });
+
+  test('a body declared longer than it is, then cut off, costs nothing', async () => {
+    await new Promise<void>((resolve) => {
+      const headers = { 'content-type': 'application/json', 'content-length': '100' };
+      const half = request(`${server.url}/api/v1/sentiment`, { method: 'POST', headers });
+      half.on('error', () => resolve());
+      half.on('close', () => resolve());
+      half.write('{"input":');
+      setTimeout(() => half.destroy(), 50);
+    });
+    expect((await server.post('/api/v1/sentiment', { input: 'still here' })).status).toBe(200);
+  });
+});
+
+function statusOf(url: string, headers: Record<string, string>): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    request(`${url}/api/v1/system`, { headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .on('error', reject)
+      .end();
+  });
+}

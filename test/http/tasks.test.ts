@@ -1,0 +1,140 @@
+import { request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ParlanceClient } from '#client';
+import { embeddingsResult, sentimentResult, taskListResponse, taskResponse } from '#contracts';
+import { startServer, type TestServer } from './server.ts';
+
+describe('task routes', () => {
+  let server: TestServer;
+  let client: ParlanceClient;
+  beforeAll(async () => {
+    server = await startServer();
+    client = new ParlanceClient({ baseUrl: server.url });
+  });
+  afterAll(() => server.stop());
+
+  test('one text gives one result in the envelope', async () => {
+    const answer = await client.tasks.sentiment('The delivery was late.', { sentences: true, explain: true });
+    taskResponse(sentimentResult.strict()).strict().parse(answer);
+    expect(answer.model).toMatchObject({ id: 'sentiment', engine: 'fake' });
+    expect(answer.usage.inputTokens).toBeGreaterThan(5);
+    const { negative, neutral, positive } = answer.result.probabilities;
+    expect(negative + neutral + positive).toBeCloseTo(1, 3);
+    expect(answer.result.sentences).toHaveLength(1);
+  });
+
+  test('many texts give results in their order, each what it gets alone', async () => {
+    const texts = Array.from({ length: 100 }, (_, at) => `text number ${at} ${'word '.repeat(at % 7)}`);
+    const { results } = await client.tasks.sentiment(texts);
+    taskListResponse(sentimentResult).parse({ ...(await client.tasks.sentiment(texts)), results });
+    const alone = await client.tasks.sentiment(texts[37] ?? '');
+    expect(results[37]).toEqual({ result: alone.result });
+  });
+
+  test('base64 embeddings are the same numbers as plain ones', async () => {
+    const { result } = await client.tasks.embeddings('hello');
+    const encoded = await client.tasks.embeddings('hello', { encoding: 'base64' });
+    const { vector } = embeddingsResult.parse(encoded.result);
+    const bytes = Buffer.from(vector as string, 'base64');
+    const floats = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+    expect(floats).toHaveLength(384);
+    const plain = result.vector as number[];
+    for (const [at, value] of floats.entries()) expect(value).toBeCloseTo(plain[at] ?? 0, 6);
+  });
+
+  test('sentence and span offsets point into the text as sent', async () => {
+    const text = '  Great 👍 phone!  Battery is poor. ';
+    const { result } = await client.tasks.sentiment(text, { sentences: true, explain: true });
+    for (const piece of [...(result.sentences ?? []), ...(result.spans ?? [])]) {
+      expect(text.slice(piece.start, piece.end)).toBe(piece.text);
+    }
+    expect(result.sentences?.map((each) => each.text)).toEqual(['Great 👍 phone!', 'Battery is poor.']);
+  });
+
+  test('a text longer than the model reads is scored whole; an embedding says what it left out', async () => {
+    const long = 'This is a sentence of the long text. '.repeat(200);
+    expect((await client.tasks.sentiment(long)).usage).toMatchObject({ truncated: false });
+    expect((await client.tasks.embeddings(long)).usage).toMatchObject({ truncated: true, inputTokens: 256 });
+  });
+
+  test('a caller that hangs up is dropped from the queue', async () => {
+    const before = await dropped(server.url, 'cancelled');
+    const controller = new AbortController();
+    const texts = Array.from({ length: 1024 }, (_, at) => `${at} ${'long '.repeat(100)}`);
+    const call = client.tasks.embeddings(texts, {}, { signal: controller.signal });
+    setTimeout(() => controller.abort(), 60);
+    await expect(call).rejects.toMatchObject({ code: 'cancelled' });
+    await expect.poll(() => dropped(server.url, 'cancelled'), { timeout: 10_000 }).toBeGreaterThan(before);
+  });
+
+  test('Prefer: wait bounds the time in the queue', async () => {
+    const texts = Array.from({ length: 1024 }, (_, at) => `${at} ${'long '.repeat(200)}`);
+    const response = await server.post('/api/v1/embeddings', { input: texts }, { prefer: 'wait=0' });
+    expect(response.status).toBe(504);
+    expect(await response.json()).toMatchObject({ code: 'timeout' });
+  });
+
+  test('metrics tell tokenization, queue and inference apart', async () => {
+    const text = await (await fetch(`${server.url}/metrics`)).text();
+    for (const name of ['tokenization', 'queue', 'inference', 'http_request']) {
+      expect(text).toMatch(new RegExp(`^parlance_${name}_seconds_count(\\{.*\\})? [1-9]`, 'm'));
+    }
+    for (const name of ['batch_tokens_count', 'queue_tokens', 'workers_ready', 'worker_restarts']) {
+      expect(text).toMatch(new RegExp(`^parlance_${name} \\d`, 'm'));
+    }
+  });
+});
+
+describe('a server with a short queue', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startServer({ PARLANCE_QUEUE_TOKENS: '200' });
+  });
+  afterAll(() => server.stop());
+
+  test('answers 429 with Retry-After when it is full, and is itself again after', async () => {
+    const texts = Array.from({ length: 1000 }, (_, at) => `${at} ${'long '.repeat(60)}`);
+    const large = server.post('/api/v1/embeddings', { input: texts });
+    await expect.poll(() => server.running.services.inference.pool.full, { interval: 5 }).toBe(true);
+    const refused = await server.post('/api/v1/embeddings', { input: 'one more' });
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
+    expect(await refused.json()).toMatchObject({ code: 'overloaded' });
+    expect((await large).status).toBe(200);
+    expect((await server.post('/api/v1/embeddings', { input: 'one more' })).status).toBe(200);
+  });
+
+  test('the client comes back after the time it was given', async () => {
+    const client = new ParlanceClient({ baseUrl: server.url });
+    const texts = Array.from({ length: 1000 }, (_, at) => `${at} ${'long '.repeat(60)}`);
+    const large = server.post('/api/v1/embeddings', { input: texts });
+    await expect.poll(() => server.running.services.inference.pool.full, { interval: 5 }).toBe(true);
+    expect((await client.tasks.embeddings('one more')).result.vector).toHaveLength(384);
+    await large;
+  });
+});
+
+describe('a server that stops', () => {
+  test('answers what it has taken and then lets go of the port', async () => {
+    const server = await startServer();
+    const texts = Array.from({ length: 1000 }, (_, at) => `${at} ${'long '.repeat(200)}`);
+    const call = server.post('/api/v1/embeddings', { input: texts });
+    const { pool } = server.running.services.inference;
+    await expect.poll(() => pool.status.queuedInputs, { interval: 5 }).toBeGreaterThan(0);
+    const stopped = server.stop();
+    expect((await call).status).toBe(200);
+    await stopped;
+    await expect(reach(server.url)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+});
+
+async function dropped(url: string, reason: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return Number(
+    new RegExp(`^parlance_inputs_dropped_total\\{reason="${reason}"\\} (\\d+)`, 'm').exec(text)?.[1] ?? 0,
+  );
+}
+
+function reach(url: string): Promise<unknown> {
+  return new Promise((resolve, reject) => request(url, resolve).on('error', reject).end());
+}
