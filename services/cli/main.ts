@@ -44,6 +44,8 @@ function explain(thrown: unknown): ExitCode {
     return exitCodes.usage;
   }
   const error = asParlanceError(thrown);
+  // Whoever closed the pipe, `head` perhaps, has what it wanted.
+  if (error.code === 'cancelled') return exitCodes.failed;
   if (error.code === 'internal') process.stderr.write(`${(error.cause as Error)?.stack ?? error.message}\n`);
   else process.stderr.write(`${error.message}${hints[error.code] ? ` ${hints[error.code]}` : ''}\n`);
   return error.code === 'invalid_input' ? exitCodes.usage : exitCodes.failed;

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { distManifest } from './compile.mjs';
+import { explainInstall, isInstalled } from './install.mjs';
+import { checkMachine, platformRemark } from './machine.mjs';
+import { isSupported } from './node-version.mjs';
+import { SetupError } from './steps.mjs';
+import { count, summary } from './test.mjs';
+
+describe('the Node floor', () => {
+  it('is 20.19', () => {
+    const versions = ['v20.19.0', 'v20.20.2', 'v22.0.0', 'v24.1.0', 'v20.18.9', 'v18.20.0', 'v12.0.0'];
+    expect(versions.filter(isSupported)).toEqual(['v20.19.0', 'v20.20.2', 'v22.0.0', 'v24.1.0']);
+  });
+});
+
+describe('isInstalled', () => {
+  const locked = {
+    packages: {
+      '': { name: 'parlance' },
+      'node_modules/a': { version: '1.0.0' },
+      'node_modules/mac': { version: '2.0.0', optional: true },
+    },
+  };
+  const withPackages = (packages) => ({ packages });
+
+  it('accepts what the lockfile says, without the optional packages of other platforms', () => {
+    expect(isInstalled(locked, withPackages({ 'node_modules/a': { version: '1.0.0' } }))).toBe(true);
+  });
+
+  it.each([
+    ['a missing package', {}],
+    ['another version', { 'node_modules/a': { version: '1.0.1' } }],
+    [
+      'a package too many',
+      { 'node_modules/a': { version: '1.0.0' }, 'node_modules/b': { version: '1.0.0' } },
+    ],
+  ])('refuses %s', (_, packages) => {
+    expect(isInstalled(locked, withPackages(packages))).toBe(false);
+  });
+
+  it('refuses where npm left no record', () => {
+    expect(isInstalled(locked, null)).toBe(false);
+  });
+});
+
+describe('failures', () => {
+  it('of the installation say what to do', () => {
+    expect(explainInstall('npm error code ENOTFOUND')).toMatch(/registry cannot be reached/);
+    expect(explainInstall('npm error code ENOSPC')).toMatch(/disk filled up/);
+    expect(explainInstall('npm error code EACCES')).toMatch(/may not write/);
+    expect(explainInstall('npm error code EWHATEVER')).toMatch(/npm ci failed/);
+  });
+
+  it('of the machine stop only where going on is pointless', () => {
+    const here = { os: 'linux', arch: 'x64', libc: 'glibc' };
+    expect(() => checkMachine({ freeBytes: 400e6, platform: here })).toThrow(SetupError);
+    expect(() => checkMachine({ freeBytes: 1e9, platform: here })).not.toThrow();
+    expect(platformRemark(here)).toBeNull();
+    expect(platformRemark({ ...here, libc: 'other' })).toMatch(/glibc/);
+    expect(platformRemark({ ...here, arch: 'riscv64' })).toMatch(/riscv64/);
+  });
+});
+
+describe('distManifest', () => {
+  it('points every door at its compiled file', () => {
+    expect(distManifest({ '#nlp': './nlp/index.ts' })).toEqual({
+      type: 'module',
+      imports: { '#nlp': './nlp/index.js' },
+    });
+  });
+});
+
+describe('the tally of npm test', () => {
+  const report = (over) => ({
+    numPassedTests: 5,
+    numFailedTests: 0,
+    numPendingTests: 0,
+    numTodoTests: 0,
+    testResults: [],
+    ...over,
+  });
+
+  it('adds checks and tests', () => {
+    expect(summary({ passed: 4, failed: 0 }, count(report(), 0))).toBe('9 passed, 0 failed');
+    expect(summary({ passed: 3, failed: 1 }, count(report({ numPendingTests: 2 }), 0))).toBe(
+      '8 passed, 1 failed, 2 skipped',
+    );
+  });
+
+  it('counts a file that did not load as a failure', () => {
+    const unloaded = { status: 'failed', assertionResults: [] };
+    expect(count(report({ testResults: [unloaded] }), 1)).toMatchObject({ failed: 1, ok: false });
+  });
+
+  it('is never green when vitest was not', () => {
+    expect(summary({ passed: 4, failed: 0 }, count(report(), 1))).toBe('9 passed, 1 failed');
+    expect(summary({ passed: 4, failed: 0 }, count(null, 1))).toBe('4 passed, 1 failed');
+  });
+});

@@ -1,0 +1,233 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadConfig, type Running, serve } from '#services';
+
+const program = fileURLToPath(new URL('../../bin/parlance.mjs', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'parlance-cli-'));
+const file = (name: string, content: string | Buffer) => {
+  writeFileSync(join(folder, name), content);
+  return name;
+};
+
+interface Outcome {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs `parlance` as a person would, in a folder of its own, on the fake engine. */
+function parlance(
+  args: string[],
+  { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {},
+) {
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd: folder,
+    env: {
+      ...process.env,
+      PARLANCE_ENGINE: 'fake',
+      PARLANCE_WORKERS: '1',
+      PARLANCE_DATA_DIR: join(folder, 'data'),
+      // Nothing listens here, so that no server of the machine is found by chance.
+      PARLANCE_PORT: '1',
+      ...env,
+    },
+  });
+  const outcome: Outcome = { code: null, stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    outcome.stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    outcome.stderr += text;
+  });
+  child.stdin.on('error', () => {}).end(input);
+  const done = new Promise<Outcome>((resolve) => child.on('close', (code) => resolve({ ...outcome, code })));
+  return { child, done, outcome };
+}
+
+const run = (args: string[], settings?: Parameters<typeof parlance>[1]) => parlance(args, settings).done;
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('parlance sentiment, in its own process', () => {
+  it('appends its columns to a CSV file and keeps what was there', async () => {
+    const name = file('reviews.csv', '\uFEFFid,text\r\n1,"Great, ""really"" great"\r\n2,"two\nlines"\r\n');
+    const { code, stdout, stderr } = await run(['sentiment', name, '--column', 'text']);
+    expect(stderr).toContain('2 rows');
+    expect(code).toBe(0);
+    const [header, first] = stdout.split('\n');
+    expect(header).toBe('id,text,sentiment_label,sentiment_score,negative,neutral,positive,error');
+    expect(first).toMatch(/^1,"Great, ""really"" great",(negative|neutral|positive),-?\d/);
+  });
+
+  it('writes JSON with sentences and spans when asked, into a file', async () => {
+    const name = file('reviews.jsonl', '{"body":"Fine. And then not.","n":1}\n');
+    const args = [
+      'sentiment',
+      name,
+      '-c',
+      'body',
+      '--sentences',
+      '--explain',
+      '--json',
+      '-o',
+      'out.json',
+      '-q',
+    ];
+    expect(await run(args)).toEqual({ code: 0, stdout: '', stderr: '' });
+    const [row] = JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8'));
+    expect(row).toMatchObject({ body: 'Fine. And then not.', n: 1 });
+    expect(row.sentences).toHaveLength(2);
+    expect(row.spans.length).toBeGreaterThan(0);
+  });
+
+  it('reads lines from a pipe and shows a table', async () => {
+    const { code, stdout } = await run(['sentiment', '-f', 'table', '-q'], { input: 'first\n\nsecond\n' });
+    expect(code).toBe(0);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(3);
+  });
+
+  it('ends with 3 when a row fails, and says which', async () => {
+    const { code, stdout } = await run(['sentiment', file('gaps.csv', 'text,n\nfine,1\n,2\n'), '-q']);
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/\n,2,,,,,,invalid_input: /);
+  });
+
+  it.each([
+    ['an unknown verb', ['sentimant'], /unknown command.*Did you mean sentiment/s],
+    ['an unknown format', ['sentiment', '-f', 'xml'], /Allowed choices/],
+    ['a missing file', ['sentiment', 'nowhere.csv'], /no file nowhere\.csv/],
+    ['an unknown extension', ['sentiment', file('a.xlsx', 'x')], /--input-format/],
+    ['a missing column', ['sentiment', file('b.csv', 'id,Text\n1,a\n'), '-c', 'text'], /"id", "Text"/],
+    [
+      'broken UTF-8',
+      ['sentiment', file('c.csv', Buffer.from([0x74, 0x0a, 0xff, 0x0a])), '-c', 't'],
+      /byte 2, line 2/,
+    ],
+    [
+      'an output that is the input',
+      ['sentiment', file('d.csv', 'text\na\n'), '-o', 'd.csv'],
+      /the input itself/,
+    ],
+    ['a broken environment', ['demo'], /PARLANCE_PORT/],
+  ])('ends with 2 for %s', async (name, args, words) => {
+    const env: Record<string, string> = name === 'a broken environment' ? { PARLANCE_PORT: 'many' } : {};
+    const { code, stderr } = await run(args, { env });
+    expect(stderr).toMatch(words);
+    expect(code).toBe(2);
+  });
+
+  it('leaves whole rows behind when it is interrupted', async () => {
+    const name = file(
+      'long.csv',
+      `text\n${'some words to look at, and more\n'.replace(',', '').repeat(200_000)}`,
+    );
+    const running = parlance(['sentiment', name, '-o', 'part.csv']);
+    await expect.poll(() => lines('part.csv'), { timeout: 25_000 }).toBeGreaterThan(10);
+    running.child.kill('SIGINT');
+    const { code, stderr } = await running.done;
+    expect(code).toBe(130);
+    const written = Number(/([\d,]+) rows were written/.exec(stderr)?.[1]?.replaceAll(',', ''));
+    expect(lines('part.csv')).toBe(written + 1);
+    expect(written).toBeLessThan(200_000);
+    expect(readFileSync(join(folder, 'part.csv'), 'utf8').endsWith('\n')).toBe(true);
+  });
+});
+
+describe('the other verbs', () => {
+  it('make, list and revoke keys in a free data folder', async () => {
+    const created = await run([
+      'keys',
+      'create',
+      '--name',
+      'first',
+      '--scopes',
+      'inference',
+      'chat',
+      '--json',
+    ]);
+    const key = JSON.parse(created.stdout);
+    expect(key).toMatchObject({
+      name: 'first',
+      scopes: ['inference', 'chat'],
+      secret: expect.stringMatching(/^plk_/),
+    });
+    expect((await run(['keys', 'revoke', key.id])).code).toBe(0);
+    const listed = JSON.parse((await run(['keys', 'list', '--json'])).stdout);
+    expect(listed.keys).toMatchObject([{ id: key.id, revokedAt: expect.any(String) }]);
+    expect(JSON.stringify(listed)).not.toContain(key.secret);
+    expect(await run(['keys', 'revoke', 'key_nobody'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('no key'),
+    });
+  });
+
+  it('list the models, verify them, and show a demonstration', async () => {
+    const { models } = JSON.parse((await run(['models', 'list', '--json'])).stdout);
+    expect(models.map((model: { task: string }) => model.task)).toContain('sentiment');
+    const verified = await run(['models', 'verify']);
+    expect(verified).toMatchObject({ code: 0, stdout: expect.stringContaining('whole') });
+    const demo = await run(['demo', '--json']);
+    expect(JSON.parse(demo.stdout).results.length).toBeGreaterThan(3);
+  });
+
+  it('print a version and a help page', async () => {
+    expect((await run(['version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(await run(['--help'])).toMatchObject({ code: 0, stdout: expect.stringContaining('sentiment') });
+  });
+});
+
+describe('with a running server', () => {
+  let server: Running;
+  let admin: string;
+
+  beforeAll(async () => {
+    const environment = {
+      PARLANCE_PORT: '0',
+      PARLANCE_ENGINE: 'fake',
+      PARLANCE_WORKERS: '1',
+      PARLANCE_AUTH: 'keys',
+      PARLANCE_DATA_DIR: join(folder, 'server'),
+      PARLANCE_LOG_LEVEL: 'silent',
+    };
+    server = await serve(loadConfig(environment));
+    const author = { tenant: 'default', actor: 'test' };
+    const request = { name: 'admin', scopes: ['admin' as const], ratePerMinute: null, expiresInDays: null };
+    admin = (await server.services.keys.create(author, request)).secret ?? '';
+    await server.ready;
+  });
+
+  afterAll(() => server.stop());
+
+  it('has the work done there', async () => {
+    const env = { PARLANCE_URL: server.url, PARLANCE_API_KEY: admin };
+    const { code, stderr, stdout } = await run(['sentiment'], { input: 'fine\n', env });
+    expect(stderr).toContain(`by ${server.url}`);
+    expect(stdout).toMatch(/^text,sentiment_label/);
+    expect(code).toBe(0);
+  });
+
+  it('goes through it for keys, on the folder that it holds', async () => {
+    const args = ['keys', 'list', '--json', '--server', server.url, '--api-key', admin];
+    const { stdout } = await run(args, { env: { PARLANCE_DATA_DIR: join(folder, 'server') } });
+    expect(JSON.parse(stdout).keys).toHaveLength(1);
+  });
+
+  it('says which key is missing, and when nothing answers', async () => {
+    const refused = await run(['sentiment', '--server', server.url], { input: 'fine\n' });
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('--api-key') });
+    const absent = await run(['sentiment', '--server', 'http://127.0.0.1:1'], { input: 'fine\n' });
+    expect(absent).toMatchObject({ code: 1, stderr: expect.stringContaining('No Parlance server answers') });
+  });
+});
+
+function lines(name: string): number {
+  try {
+    return readFileSync(join(folder, name), 'utf8').split('\n').length - 1;
+  } catch {
+    return 0;
+  }
+}
