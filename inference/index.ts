@@ -16,4 +16,5 @@ export {
   type TaskRegistry,
   TaskRunner,
 } from './task.ts';
+export { loadTokenizer } from './tokenizer.ts';
 export { serveWorker, type WorkerParts } from './worker.ts';

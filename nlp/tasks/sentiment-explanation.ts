@@ -9,18 +9,20 @@ export type Score = (variants: string[]) => Promise<SentimentProbabilities[]>;
 const maxWords = 64;
 const maxSentences = 3;
 const maxSpans = 8;
-/** Widths of the erased windows: one word alone, and three so that repeated cues do not cover for each other. */
-const windowWidths = [1, 3];
+/** Words erased together: one at a time, and more only where single words cover for each other. */
+const windowWidths = [1, 3, 5];
+/** A fall of probability that settles which words it was. */
+const tellingFall = 0.1;
 /** A word belongs to a span when its share reaches this part of the strongest word's. */
-const relativeThreshold = 0.3;
+const relativeThreshold = 0.4;
 /** Falls of probability below this are noise of the quantized model. */
 const noise = 0.01;
 
 /**
  * The spans that carried a verdict, strongest first, found by erasure (Li, Monroe & Jurafsky 2016, "Understanding neural
- * networks through representation erasure"): each window of words is left out and the fall in the probability of the
- * verdict noted; a word's share is the mean over the windows it is in, adjacent strong words become a span, and each span
- * is measured by leaving it out as a whole. Texts over 64 words are explained sentence by sentence: there `weight` is the
+ * networks through representation erasure"): words are left out and the fall in the probability of the verdict noted, one
+ * at a time, then three and five together when no single word tells. A word's share is the mean over the windows it is
+ * in, neighbouring strong words become a span, and each span is measured by leaving it out as a whole. Texts over 64 words are explained sentence by sentence: there `weight` is the
  * fall within the sentence.
  */
 export async function explainVerdict(text: string, verdict: Verdict, score: Score): Promise<SentimentSpan[]> {
@@ -55,22 +57,29 @@ async function explainContext(
   const sentence = slice(text, context);
   const words = wordsOf(sentence).slice(0, maxWords);
   if (words.length < 2) return words.map((word) => place(text, context, word, 1));
-  const windows = windowWidths.flatMap((width) => windowsAcross(words.length, width));
-  const variants = windows.map(([from, to]) => without(sentence, spanOf(words, from, to)));
-  const [base, ...erased] = await score([sentence, ...variants]);
-  const falls = erased.map((each) => (base?.[label] ?? 0) - each[label]);
+  const [base] = await score([sentence]);
+  const fallWithout = async (spans: Span[]) => {
+    const left = await score(spans.map((span) => without(sentence, span)));
+    return left.map((each) => (base?.[label] ?? 0) - each[label]);
+  };
 
-  const shares = words.map((_, word) => {
-    const own = falls.filter((_, at) => covers(windows[at], word));
-    return own.reduce((sum, fall) => sum + fall, 0) / own.length;
-  });
+  let shares: number[] = [];
+  for (const width of windowWidths) {
+    const windows = windowsAcross(words.length, width);
+    if (windows.length === 0) break;
+    const falls = await fallWithout(windows.map(([from, to]) => spanOf(words, from, to)));
+    shares = words.map((_, word) => mean(falls.filter((_, at) => covers(windows[at], word))));
+    if (Math.max(...shares) >= tellingFall) break;
+  }
   const threshold = Math.max(noise, relativeThreshold * Math.max(...shares));
   const spans = runsAbove(shares, threshold).map(([from, to]) => spanOf(words, from, to));
-  const left = await score(spans.map((span) => without(sentence, span)));
+  const weights = await fallWithout(spans);
   return spans
-    .map((span, at) => place(text, context, span, (base?.[label] ?? 0) - (left[at]?.[label] ?? 0)))
+    .map((span, at) => place(text, context, span, weights[at] ?? 0))
     .filter((span) => span.weight > 0);
 }
+
+const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 type Window = [from: number, to: number];
 
