@@ -13,7 +13,7 @@ export function TopBar() {
   theme.use();
   const Mode = isDark() ? Sun : Moon;
   return (
-    <header className="sticky top-0 z-20 flex h-14 items-center gap-2 border-line border-b bg-canvas/95 px-4 sm:px-6">
+    <header className="sticky top-0 z-20 flex h-14 items-center gap-2 border-line border-b bg-canvas px-4 sm:px-6">
       <Logo className="size-6 md:hidden" />
       <h1 className="mr-auto truncate font-semibold text-base tracking-tight">
         {place?.title ?? 'Not found'}

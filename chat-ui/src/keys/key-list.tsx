@@ -57,7 +57,7 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) 
           )}
         </p>
       </div>
-      <div className="flex flex-wrap gap-1">
+      <div className="flex grow flex-wrap gap-1 sm:grow-0">
         {apiKey.scopes.map((scope) => (
           <Badge key={scope} tone={scope === 'admin' ? 'warning' : 'plain'} className="font-mono">
             {scope}

@@ -58,11 +58,11 @@ export function InputPanel({ bench }: { bench: Workbench }) {
       </div>
       <div className="flex items-center gap-3 border-line border-t px-4 py-3 sm:px-5">
         {bench.running ? (
-          <Button className="w-full sm:w-auto sm:min-w-28" onClick={bench.cancel}>
+          <Button className="grow sm:min-w-28 sm:grow-0" onClick={bench.cancel}>
             <Square aria-hidden="true" /> Cancel
           </Button>
         ) : (
-          <Button variant="primary" className="w-full sm:w-auto sm:min-w-28" onClick={bench.run}>
+          <Button variant="primary" className="grow sm:min-w-28 sm:grow-0" onClick={bench.run}>
             <Play aria-hidden="true" /> Run
           </Button>
         )}

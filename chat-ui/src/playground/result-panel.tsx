@@ -95,21 +95,21 @@ async function copyLink(text: string): Promise<void> {
 }
 
 /** On a phone the answer comes below the fold; bring it up, but not the one that was already there. */
-function useReveal(outcome: Outcome | undefined): React.RefObject<HTMLElement | null> {
+function useReveal(answer: unknown): React.RefObject<HTMLElement | null> {
   const place = useRef<HTMLElement>(null);
-  const seen = useRef(outcome);
+  const seen = useRef(answer);
   useEffect(() => {
     const below = place.current && place.current.getBoundingClientRect().top > window.innerHeight * 0.6;
-    if (outcome !== seen.current && below)
+    if (answer !== seen.current && below)
       place.current?.scrollIntoView({ behavior: 'smooth', block: 'start' });
-    seen.current = outcome;
-  }, [outcome]);
+    seen.current = answer;
+  }, [answer]);
   return place;
 }
 
 export function ResultPanel({ bench }: { bench: Workbench }) {
   const { outcome, search } = bench;
-  const place = useReveal(outcome);
+  const place = useReveal(bench.failure ?? outcome);
   const view = search.view ?? 'result';
   const setView = (next: string) => bench.update({ view: next === 'result' ? undefined : (next as View) });
   return (

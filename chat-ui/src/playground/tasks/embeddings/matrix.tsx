@@ -28,7 +28,7 @@ export function SimilarityMatrix({
       <table className="figures w-full border-separate border-spacing-0.5 text-center text-[0.8125rem]">
         <thead>
           <tr>
-            <th scope="col" className="min-w-40 text-left font-medium text-faint text-xs">
+            <th scope="col" className="min-w-28 text-left sm:min-w-40 font-medium text-faint text-xs">
               Text
             </th>
             {rows.map((row) => (
@@ -46,7 +46,7 @@ export function SimilarityMatrix({
         <tbody>
           {rows.map((row) => (
             <tr key={row.order}>
-              <th scope="row" className="max-w-64 p-0 text-left font-normal">
+              <th scope="row" className="max-w-32 p-0 sm:max-w-64 text-left font-normal">
                 <button
                   type="button"
                   title={row.text}

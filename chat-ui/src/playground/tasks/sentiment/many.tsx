@@ -12,10 +12,10 @@ import { type Row, rowsOf, rowsToCsv, type Sort, type SortKey, sortRows } from '
 import { ScoreScale } from './score.tsx';
 
 const columns: { key: SortKey; title: string; className: string }[] = [
-  { key: 'order', title: '#', className: 'w-14' },
+  { key: 'order', title: '#', className: 'w-10 sm:w-14' },
   { key: 'text', title: 'Text', className: '' },
   { key: 'label', title: 'Label', className: 'w-28' },
-  { key: 'score', title: 'Score', className: 'w-40' },
+  { key: 'score', title: 'Score', className: 'w-16 sm:w-40' },
 ];
 
 function Header({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) => void }) {
@@ -35,7 +35,7 @@ function Header({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) => void }) 
               <button
                 type="button"
                 onClick={() => onSort({ key, descending: active && !sort.descending })}
-                className="-outline-offset-2 flex h-9 w-full items-center gap-1 px-3 text-muted hover:text-ink"
+                className="-outline-offset-2 flex h-9 w-full items-center gap-1 px-3 text-muted hover:text-ink [th:first-child>&]:pl-4 sm:[th:first-child>&]:pl-5"
               >
                 {title}
                 <Arrow className={cx('size-3.5', !active && 'opacity-40')} aria-hidden="true" />
@@ -51,8 +51,8 @@ function Header({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) => void }) 
 function TableRow({ row }: { row: Row }) {
   return (
     <tr className="border-line border-b align-top last:border-0">
-      <td className="figures px-3 py-2.5 text-faint">{row.order + 1}</td>
-      <td className="min-w-56 break-words px-3 py-2.5">
+      <td className="figures py-2.5 pl-4 text-faint sm:pl-5">{row.order + 1}</td>
+      <td className="min-w-32 break-words px-3 py-2.5">
         <span className="line-clamp-3">{row.text}</span>
       </td>
       {'error' in row.item ? (
@@ -66,8 +66,10 @@ function TableRow({ row }: { row: Row }) {
           </td>
           <td className="px-3 py-2.5">
             <span className="flex items-center gap-3">
-              <ScoreScale score={row.item.result.score} small />
-              <span aria-hidden="true" className="figures w-9 text-right font-medium">
+              <span className="hidden sm:block">
+                <ScoreScale score={row.item.result.score} small />
+              </span>
+              <span className="figures w-9 text-right font-medium">
                 {formatSigned(row.item.result.score)}
               </span>
             </span>
