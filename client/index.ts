@@ -86,6 +86,13 @@ export class ParlanceClient {
   audit = (after?: string) =>
     this.#json<AuditPage>('GET', `/api/v1/audit${after ? `?after=${encodeURIComponent(after)}` : ''}`);
 
+  /** A backup of the running installation, a .tar.gz, as it is being made. Needs `admin`; breaks off when it fails. */
+  backup = async (call: CallSettings = {}): Promise<ReadableStream<Uint8Array>> => {
+    const { body } = await this.#request('POST', '/api/v1/backup', undefined, call);
+    if (!body) throw new ParlanceError('provider_failed', 'The server answered without a backup.');
+    return body;
+  };
+
   #task(name: TaskName) {
     return (input: string | string[], options: Record<string, unknown> = {}, call: CallSettings = {}) => {
       const { model, ...rest } = options;
@@ -94,6 +101,12 @@ export class ParlanceClient {
   }
 
   async #json<T>(method: string, path: string, body?: unknown, call: CallSettings = {}): Promise<T> {
+    const response = await this.#request(method, path, body, call);
+    return (response.status === 204 ? undefined : await response.json()) as T;
+  }
+
+  /** A successful response, its body unread. */
+  async #request(method: string, path: string, body: unknown, call: CallSettings): Promise<Response> {
     const headers: Record<string, string> = { accept: 'application/json' };
     if (body !== undefined) headers['content-type'] = 'application/json';
     if (this.#options.apiKey) headers.authorization = `Bearer ${this.#options.apiKey}`;
@@ -102,7 +115,7 @@ export class ParlanceClient {
 
     for (let attempt = 0; ; attempt++) {
       const response = await this.#send(path, init);
-      if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
+      if (response.ok) return response;
       const error = await readProblem(response);
       const wait = error.details.retryAfter ?? 1;
       const again = error.code === 'overloaded' && attempt < this.#options.maxRetries;

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { CliContext } from './context.ts';
 import { addBenchVerb } from './verbs/bench.ts';
+import { addDatabaseVerbs } from './verbs/database.ts';
 import { addDemoVerb } from './verbs/demo.ts';
 import { addKeyVerbs } from './verbs/keys.ts';
 import { addModelVerbs } from './verbs/models.ts';
@@ -25,6 +26,7 @@ export function createProgram(context: CliContext, version: string): Command {
   addDemoVerb(program, context);
   addModelVerbs(program, context);
   addKeyVerbs(program, context);
+  addDatabaseVerbs(program, context);
   addBenchVerb(program, context);
   program
     .command('version')

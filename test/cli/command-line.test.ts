@@ -165,6 +165,23 @@ describe('the other verbs', () => {
     });
   });
 
+  it('back up and restore, without overwriting anything unasked', async () => {
+    const elsewhere = { env: { PARLANCE_DATA_DIR: join(folder, 'restored') } };
+    expect(await run(['backup', 'all.tar.gz'])).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('MB'),
+    });
+    expect((await run(['backup', 'all.tar.gz'])).code).toBe(1);
+    expect((await run(['restore', 'all.tar.gz'], elsewhere)).code).toBe(0);
+    expect((await run(['keys', 'list', '--json'], elsewhere)).stdout).toBe(
+      (await run(['keys', 'list', '--json'])).stdout,
+    );
+    expect(await run(['restore', 'all.tar.gz'], elsewhere)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('--force'),
+    });
+  });
+
   it('list the models, verify them, and show a demonstration', async () => {
     const { models } = JSON.parse((await run(['models', 'list', '--json'])).stdout);
     expect(models.map((model: { task: string }) => model.task)).toContain('sentiment');
