@@ -34,7 +34,6 @@ export async function main(args: string[]): Promise<ExitCode> {
 /** What would mend the most likely failures, where the message itself cannot know. */
 const hints: Partial<Record<ErrorCode, string>> = {
   unauthorized: 'Give a key with --api-key or PARLANCE_API_KEY.',
-  conflict: 'Or let this command talk to the server that has it: --server URL.',
 };
 
 function explain(thrown: unknown): ExitCode {

@@ -163,7 +163,7 @@ describe('the other verbs', () => {
       code: 1,
       stderr: expect.stringContaining('no key'),
     });
-  });
+  }, 90_000);
 
   it('back up and restore, without overwriting anything unasked', async () => {
     const elsewhere = { env: { PARLANCE_DATA_DIR: join(folder, 'restored') } };
@@ -180,7 +180,7 @@ describe('the other verbs', () => {
       code: 1,
       stderr: expect.stringContaining('--force'),
     });
-  });
+  }, 90_000);
 
   it('list the models, verify them, and show a demonstration', async () => {
     const { models } = JSON.parse((await run(['models', 'list', '--json'])).stdout);
