@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ParlanceClient } from '#client';
+
+const kills = 20;
+const root = join(import.meta.dirname, '../..');
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'parlance-kill-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test(`${kills} times kill −9 of the service under writes: no acknowledged row is missing`, async () => {
+  const acknowledged = new Set<string>();
+  for (let round = 0; round < kills; round++) {
+    const service = await start();
+    const client = new ParlanceClient({ baseUrl: service.url, maxRetries: 0 });
+    const ids = new Set((await client.examples.list()).map((example) => example.id));
+    expect([...acknowledged].filter((id) => !ids.has(id))).toEqual([]);
+
+    const writers = Array.from({ length: 4 }, () => writeUntilDown(client, acknowledged));
+    await sleep(50 + ((round * 37) % 200));
+    service.child.kill('SIGKILL');
+    await once(service.child, 'exit');
+    await Promise.all(writers);
+  }
+  expect(acknowledged.size).toBeGreaterThan(kills);
+}, 240_000);
+
+async function writeUntilDown(client: ParlanceClient, acknowledged: Set<string>): Promise<void> {
+  for (let count = 0; count < 10_000; count++) {
+    try {
+      const { id } = await client.examples.create({ task: 'sentiment', title: `row ${count}`, text: 'written' });
+      acknowledged.add(id);
+    } catch {
+      return; // the kill
+    }
+  }
+}
+
+/** The compiled service, as soon as it listens: writes do not wait for models. */
+async function start(): Promise<{ url: string; child: ChildProcess }> {
+  const child = spawn(process.execPath, [join(root, 'dist/services/main.js')], {
+    cwd: root,
+    env: {
+      PATH: process.env.PATH,
+      PARLANCE_PORT: '0',
+      PARLANCE_DATA_DIR: folder,
+      PARLANCE_ENGINE: 'fake',
+      PARLANCE_WORKERS: '1',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let printed = '';
+  for await (const chunk of child.stdout ?? []) {
+    printed += chunk;
+    const url = /listens on (\S+)/.exec(printed)?.[1];
+    if (url) return { url, child };
+  }
+  throw new Error(`the service ended before it listened: ${printed}`);
+}
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
