@@ -40,7 +40,8 @@ export function isInstalled(locked, installed) {
 
 /** npm's last words turned into what to do next. */
 export function explainInstall(output) {
-  const tail = output.split('\n').slice(-15).join('\n');
+  const lines = output.split('\n').filter((line) => !/^npm \S+ {4,}at /.test(line));
+  const tail = lines.slice(0, 12).join('\n');
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|network/i.test(output)) {
     return `The npm registry cannot be reached. The first start needs it once; later starts work offline.\nCheck the connection or the proxy (npm config get proxy), then try again.\n\n${tail}`;
   }

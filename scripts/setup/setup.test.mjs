@@ -49,6 +49,7 @@ describe('failures', () => {
     expect(explainInstall('npm error code ENOSPC')).toMatch(/disk filled up/);
     expect(explainInstall('npm error code EACCES')).toMatch(/may not write/);
     expect(explainInstall('npm error code EWHATEVER')).toMatch(/npm ci failed/);
+    expect(explainInstall('npm error code E\nnpm error     at Socket.on (node:net:1)')).not.toMatch(/Socket/);
   });
 
   it('of the machine stop only where going on is pointless', () => {
