@@ -52,14 +52,12 @@ export const modelState = z.enum(['available', 'loading', 'ready', 'damaged', 'f
 export type ModelState = z.infer<typeof modelState>;
 
 /** A card as `/api/v1/models` shows it. */
-export const modelStatus = modelCard
-  .omit({ files: true, graph: true })
-  .extend({
-    state: modelState,
-    reason: z.string().optional(),
-    bytes: z.number().int(),
-    default: z.boolean(),
-  });
+export const modelStatus = modelCard.omit({ files: true, graph: true }).extend({
+  state: modelState,
+  reason: z.string().optional(),
+  bytes: z.number().int(),
+  default: z.boolean(),
+});
 export type ModelStatus = z.infer<typeof modelStatus>;
 
 export const modelList = z.object({ models: z.array(modelStatus) });
