@@ -13,10 +13,14 @@ const decode = async (bytes: Uint8Array, size = 1) =>
 describe('decodeUtf8', () => {
   it('gives back any text, however it was cut into chunks', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 5 }), async (text, size) => {
-        const clean = text.replace(/^\uFEFF/, '');
-        expect(await decode(Buffer.from(clean, 'utf8'), size)).toBe(clean);
-      }),
+      fc.asyncProperty(
+        fc.string({ unit: 'binary', maxLength: 60 }),
+        fc.integer({ min: 1, max: 5 }),
+        async (text, size) => {
+          const clean = text.replace(/^\uFEFF/, '');
+          expect(await decode(Buffer.from(clean, 'utf8'), size)).toBe(clean);
+        },
+      ),
     );
   });
 

@@ -64,7 +64,14 @@ function widthOf(name: string): number {
 function shown(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : value.toFixed(2);
-  return oneLine(typeof value === 'object' ? JSON.stringify(value) : String(value));
+  return oneLine(Array.isArray(value) ? shownList(value) : String(value));
+}
+
+/** A vector is no use to the eye; of spans and sentences it wants the words. */
+function shownList(values: readonly unknown[]): string {
+  if (typeof values[0] === 'number') return `${values.length} numbers`;
+  const parts = values as readonly { text?: string; label?: string }[];
+  return parts.map(({ text = '', label }) => (label ? `${text} (${label})` : text)).join(' · ');
 }
 
 const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
