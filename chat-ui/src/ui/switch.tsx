@@ -20,13 +20,14 @@ export function Switch({
         id={id}
         checked={checked}
         onCheckedChange={onChange}
+        aria-labelledby={`${id}-label`}
         aria-describedby={hint ? `${id}-hint` : undefined}
         className="relative mt-0.5 h-5 w-9 shrink-0 rounded-full bg-line-strong transition-colors data-[state=checked]:bg-accent"
       >
         <Radix.Thumb className="block size-4 translate-x-0.5 rounded-full bg-white shadow-sm transition-transform data-[state=checked]:translate-x-[1.125rem] dark:bg-canvas" />
       </Radix.Root>
       <div className="min-w-0">
-        <label htmlFor={id} className="block cursor-pointer font-medium leading-6">
+        <label id={`${id}-label`} htmlFor={id} className="block cursor-pointer font-medium leading-6">
           {label}
         </label>
         {hint && (

@@ -65,7 +65,10 @@ export function Explained({
         <h3 className="font-semibold">Why</h3>
         <p className="flex flex-wrap gap-x-4 gap-y-1 text-faint text-xs">
           <span>
-            <span style={markStyle(1, 1, label)}>solid</span> carried “{word}”, thicker is more
+            <span className="text-ink" style={markStyle(1, 1, label)}>
+              solid
+            </span>{' '}
+            carried “{word}”, thicker is more
           </span>
           <span>
             <span style={markStyle(-1, 1, label)}>dotted</span> spoke against it

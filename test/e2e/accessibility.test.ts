@@ -1,0 +1,82 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { ParlanceClient } from '#client';
+import { phone, sidewaysOverflow, useApp } from './app.ts';
+import { browserIsThere } from './browser.ts';
+
+const text = encodeURIComponent(
+  'I waited forty minutes and nobody could find my order, but the agent was kind.',
+);
+const lines = encodeURIComponent('one text\nanother text\na third, rather longer text than the others are');
+const run = async (page: Page) => {
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByText('Round trip', { exact: true }).waitFor();
+};
+
+/** Every page and what has to be there before it is looked at. */
+const places: { name: string; path: string; prepare: (page: Page) => Promise<unknown> }[] = [
+  { name: 'empty playground', path: '/', prepare: (page) => page.getByText('Complaint').first().waitFor() },
+  { name: 'sentiment', path: `/?options=explain,sentences&text=${text}`, prepare: run },
+  { name: 'many sentiments', path: `/?many=true&text=${lines}`, prepare: run },
+  { name: 'embeddings', path: `/?task=embeddings&text=${lines}`, prepare: run },
+  { name: 'JSON', path: `/?view=json&text=${text}`, prepare: run },
+  { name: 'code', path: `/?view=code&text=${text}`, prepare: (page) => page.getByText('curl -sS').waitFor() },
+  { name: 'models', path: '/models', prepare: (page) => page.getByText('Licence').first().waitFor() },
+  {
+    name: 'model',
+    path: '/models/all-MiniLM-L6-v2',
+    prepare: (page) => page.getByText('Model card').waitFor(),
+  },
+  { name: 'keys', path: '/keys', prepare: (page) => page.getByText('a rather long name').waitFor() },
+  { name: 'new key', path: '/keys?create=true', prepare: (page) => page.getByRole('dialog').waitFor() },
+  {
+    name: 'audit log',
+    path: '/keys?tab=audit',
+    prepare: (page) => page.getByText('key.created').first().waitFor(),
+  },
+  { name: 'settings', path: '/settings', prepare: (page) => page.getByText('PGlite, embedded').waitFor() },
+  { name: 'nothing', path: '/nowhere', prepare: (page) => page.getByText('There is nothing').waitFor() },
+  {
+    name: 'palette',
+    path: '/models',
+    prepare: async (page) => {
+      await page.getByText('Licence').first().waitFor();
+      await page.keyboard.press('Control+k');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+];
+
+describe.runIf(browserIsThere())('for everyone', () => {
+  const app = useApp();
+
+  it('has something to show', async () => {
+    const client = new ParlanceClient({ baseUrl: app.url });
+    await client.keys.create({
+      name: 'a rather long name that a careful person gave to this key',
+      scopes: ['inference', 'admin'],
+    });
+  });
+
+  it.each(places)('is readable, named and narrow enough: $name', async ({ path, prepare }) => {
+    const page = await app.open(path);
+    await prepare(page);
+    expect(await faults(new AxeBuilder({ page }))).toEqual([]);
+    // The structure is the same in the dark; only the colours are not.
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.locator('html[data-theme=dark]').waitFor();
+    expect(await faults(new AxeBuilder({ page }).withRules(['color-contrast']))).toEqual([]);
+    await page.setViewportSize(phone);
+    expect(await sidewaysOverflow(page)).toBe(0);
+    expect(await faults(new AxeBuilder({ page }).withRules(['color-contrast', 'region']))).toEqual([]);
+  });
+});
+
+/** What axe calls serious or critical, with the elements at fault. */
+async function faults(axe: AxeBuilder): Promise<string[]> {
+  const { violations } = await axe.analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+}
