@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import pino from 'pino';
+import { openFolderBlobs } from './blobs/folder.ts';
+import type { BlobStore } from './blobs.ts';
 import type { Config } from './config.ts';
 import { type Database, openDatabase } from './db/index.ts';
 import { createExampleStore, type ExampleStore } from './examples.ts';
@@ -15,6 +18,7 @@ export interface Services {
   log: Logger;
   metrics: Metrics;
   database: Database;
+  blobs: BlobStore;
   keys: KeyStore;
   audit: AuditLog;
   examples: ExampleStore;
@@ -38,6 +42,7 @@ export async function createServices(config: Config): Promise<Services> {
     log,
     metrics,
     database,
+    blobs: await openFolderBlobs(join(config.dataDir, 'blobs')),
     keys: createKeyStore(database),
     audit: createAuditLog(database),
     examples: createExampleStore(database),

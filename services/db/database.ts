@@ -28,6 +28,9 @@ export interface Database {
    */
   withKeyHash<T>(hash: string, work: (tx: Transaction) => Promise<T>): Promise<T>;
 
+  /** The embedded database's files as one tar, as of now; null for a server, whose own tools back it up. */
+  snapshot(): Promise<Blob | null>;
+
   /** Waits for open transactions and lets go of files, connections and the folder lock. */
   close(): Promise<void>;
 }

@@ -17,9 +17,9 @@ export async function openMemoryDatabase(): Promise<PgliteDatabase> {
     return await openPglite({ migrationsFolder, from: new Blob([await readFile(template)]) });
   }
   const database = await openPglite({ migrationsFolder });
-  const dump = await database.client.dumpDataDir('none');
+  const snapshot = await database.client.dumpDataDir('none');
   await mkdir(cache, { recursive: true });
-  await writeFile(`${template}.${process.pid}`, Buffer.from(await dump.arrayBuffer()));
+  await writeFile(`${template}.${process.pid}`, Buffer.from(await snapshot.arrayBuffer()));
   await rename(`${template}.${process.pid}`, template);
   return database;
 }

@@ -15,7 +15,7 @@ import { refuseInsideTransaction, tenancy } from './tenancy.ts';
 export interface PgliteOptions {
   /** Holds the folder `db` and the lock. Left out: in memory, gone at `close`. */
   dataDir?: string | undefined;
-  /** The data folder of another PGlite, as `dumpDataDir` gives it; only where there is no database yet. */
+  /** What `snapshot` gave; only where there is no database yet. */
   from?: Blob | undefined;
   migrationsFolder: string;
 }
@@ -62,6 +62,10 @@ function pgliteDatabase(
     client,
     version: () => version,
     ...tenancy(handle),
+    snapshot() {
+      refuseInsideTransaction();
+      return client.dumpDataDir('none');
+    },
     async close() {
       refuseInsideTransaction();
       if (!client.closed) await client.close();

@@ -35,6 +35,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
       kind: 'postgres',
       version: () => version,
       ...tenancy(drizzle(pool, { schema }) as unknown as Transaction),
+      snapshot: async () => null,
       async close() {
         refuseInsideTransaction();
         await pool.end();

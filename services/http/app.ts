@@ -13,6 +13,7 @@ import { requestLog } from './middleware/request-log.ts';
 import { shed } from './middleware/shed.ts';
 import { newRouter } from './router.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { backupRoutes } from './routes/backup.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { exampleRoutes } from './routes/examples.ts';
 import { keyRoutes } from './routes/keys.ts';
@@ -47,6 +48,7 @@ export function createApp(services: Services) {
   app.route('/', keyRoutes(services));
   app.route('/', auditRoutes(services));
   app.route('/', exampleRoutes(services));
+  app.route('/', backupRoutes({ ...services, version: config.version }));
   app.route('/', systemRoutes(services));
 
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' });
