@@ -29,6 +29,32 @@ async function probe(): Promise<Connection> {
   }
 }
 
+function untilUp(): Promise<void> {
+  return new Promise((resolve) => {
+    const unsubscribe = connection.subscribe(() => {
+      if (connection.get() === 'down') return;
+      unsubscribe();
+      resolve();
+    });
+  });
+}
+
+/**
+ * Loads a part of the page that is fetched when needed. While the server is silent it waits for it, where the router
+ * would reload the page into the browser's own error.
+ * @throws what `load` throws although the server answers: after an upgrade the part has another name
+ */
+export async function patiently<T>(load: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await load();
+    } catch (error) {
+      if ((await checkConnection()) === 'up') throw error;
+      await untilUp();
+    }
+  }
+}
+
 /** Follows the connection for as long as the page is open. */
 export function watchConnection(): void {
   window.addEventListener('offline', () => connection.set('down'));

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { patiently } from '../api/connection.ts';
 import { keysSearch } from '../keys/search.ts';
 import { playgroundSearch } from '../playground/search.ts';
 import { SkeletonBlock } from '../ui/skeleton.tsx';
@@ -11,30 +12,30 @@ const playground = createRoute({
   getParentRoute: () => root,
   path: '/',
   validateSearch: playgroundSearch,
-  component: lazyRouteComponent(() => import('../playground/page.tsx'), 'PlaygroundPage'),
+  component: lazyRouteComponent(() => patiently(() => import('../playground/page.tsx')), 'PlaygroundPage'),
 });
 const models = createRoute({ getParentRoute: () => root, path: '/models' });
 const modelList = createRoute({
   getParentRoute: () => models,
   path: '/',
-  component: lazyRouteComponent(() => import('../models/page.tsx'), 'ModelsPage'),
+  component: lazyRouteComponent(() => patiently(() => import('../models/page.tsx')), 'ModelsPage'),
 });
 // A splat, because a model id may contain a slash.
 const model = createRoute({
   getParentRoute: () => models,
   path: '$',
-  component: lazyRouteComponent(() => import('../models/detail.tsx'), 'ModelPage'),
+  component: lazyRouteComponent(() => patiently(() => import('../models/detail.tsx')), 'ModelPage'),
 });
 const keys = createRoute({
   getParentRoute: () => root,
   path: '/keys',
   validateSearch: keysSearch,
-  component: lazyRouteComponent(() => import('../keys/page.tsx'), 'KeysPage'),
+  component: lazyRouteComponent(() => patiently(() => import('../keys/page.tsx')), 'KeysPage'),
 });
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
-  component: lazyRouteComponent(() => import('../settings/page.tsx'), 'SettingsPage'),
+  component: lazyRouteComponent(() => patiently(() => import('../settings/page.tsx')), 'SettingsPage'),
 });
 
 export const router = createRouter({

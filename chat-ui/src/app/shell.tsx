@@ -2,7 +2,7 @@ import { Outlet, useLocation } from '@tanstack/react-router';
 import { Tooltip } from 'radix-ui';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Toaster } from 'sonner';
-import { watchConnection } from '../api/connection.ts';
+import { patiently, watchConnection } from '../api/connection.ts';
 import { signInNeeded } from '../api/session.ts';
 import { paletteOpen, shortcutsOpen } from './commands.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -13,8 +13,8 @@ import { isDark, theme } from './theme.ts';
 import { TopBar } from './top-bar.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 
-const Palette = lazy(() => import('./palette.tsx'));
-const Shortcuts = lazy(() => import('./shortcuts.tsx'));
+const Palette = lazy(() => patiently(() => import('./palette.tsx')));
+const Shortcuts = lazy(() => patiently(() => import('./shortcuts.tsx')));
 
 /** Everything around the page in view. */
 export function Shell() {
