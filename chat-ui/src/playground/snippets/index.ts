@@ -5,5 +5,4 @@ import { typescript } from './typescript.ts';
 
 /** The languages of the Code view, in order. */
 export const snippets: Snippet[] = [curl, typescript, python];
-export type { SnippetContext } from './snippet.ts';
 export { curl };
