@@ -68,10 +68,12 @@ export class Batcher<E extends Entry> {
   /**
    * Queues inputs that belong together. One rule for one text and for many: work is taken while the queue is below its
    * limit, so it overshoots by at most one request and a large request is never refused by an idle server.
+   * `admitted` work belongs to a request that was taken before, and is not refused half way.
    * @throws ParlanceError `overloaded`
    */
-  offer(entries: readonly E[]): void {
-    if (this.full) throw new ParlanceError('overloaded', 'The server is busy. Try again shortly.');
+  offer(entries: readonly E[], { admitted = false } = {}): void {
+    if (this.full && !admitted)
+      throw new ParlanceError('overloaded', 'The server is busy. Try again shortly.');
     for (const entry of entries) {
       const lane = this.#lanes[entry.lane];
       const queue = lane.get(entry.tenant);

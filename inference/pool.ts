@@ -102,11 +102,11 @@ export class Pool implements Runtime {
     if (request.signal?.aborted) return Promise.reject(cancelled());
     const estimate = (text: string) => Math.min(limit, 2 + Math.ceil(text.length / charactersPerToken));
     const job = new Job(request, performance.now(), estimate);
-    if (this.#batcher.full) {
+    if (this.#batcher.full && !request.admitted) {
       this.#options.observer.inputsDropped('overloaded', job.inputs.length);
       return Promise.reject(this.overloaded());
     }
-    this.#batcher.offer(job.inputs);
+    this.#batcher.offer(job.inputs, { admitted: request.admitted });
     request.signal?.addEventListener('abort', () => this.#drop('cancelled', (input) => input.job === job), {
       once: true,
     });

@@ -7,6 +7,8 @@ export interface InferenceRequest {
   inputs: string[];
   tenant: string;
   lane: Lane;
+  /** True for further work of a request that was taken before: it is not refused half way. */
+  admitted?: boolean | undefined;
   /** Aborting drops what is still queued. */
   signal?: AbortSignal | undefined;
   /** Milliseconds from now after which queued work is given up; 30,000 when left out. */

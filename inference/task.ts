@@ -113,6 +113,7 @@ class MeteredCall implements ModelCall {
   readonly card: ModelCard;
   readonly #runtime: Runtime;
   readonly #caller: Caller;
+  #admitted = false;
   inputTokens = 0;
   truncated = false;
   queueMs = 0;
@@ -126,7 +127,9 @@ class MeteredCall implements ModelCall {
 
   async infer<V>(inputs: string[], { countTruncation = true } = {}): Promise<KernelOutput<V>[]> {
     if (inputs.length === 0) return [];
-    const reply = await this.#runtime.infer({ ...this.#caller, model: this.card.id, inputs });
+    const admitted = this.#admitted;
+    this.#admitted = true;
+    const reply = await this.#runtime.infer({ ...this.#caller, model: this.card.id, inputs, admitted });
     this.queueMs += reply.queueMs;
     this.inferenceMs += reply.inferenceMs;
     for (const output of reply.outputs) {

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { ParlanceError } from '#contracts';
 
-const count = (fallback: number) => z.coerce.number().int().min(1).default(fallback);
+/** About a second of work: whoever waits longer is better told to come back. */
+const queueTokensPerWorker = 12_288;
 const list = z
   .string()
   .default('')
@@ -27,7 +28,7 @@ const environment = z.object({
   PARLANCE_CORS_ORIGINS: list,
   PARLANCE_ENGINE: z.enum(['onnx', 'fake']).default('onnx'),
   PARLANCE_WORKERS: z.coerce.number().int().min(1).max(256).optional(),
-  PARLANCE_QUEUE_TOKENS: count(32_768),
+  PARLANCE_QUEUE_TOKENS: z.coerce.number().int().min(1).optional(),
   PARLANCE_RATE_PER_MINUTE: z.coerce.number().int().min(1).optional(),
   PARLANCE_URL: z.url({ protocol: /^https?$/ }).optional(),
   PARLANCE_API_KEY: z.string().optional(),
@@ -75,6 +76,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   }
   const set = parsed.data;
   const root = projectRoot();
+  const workers = set.PARLANCE_WORKERS ?? cpuQuota();
   return {
     version: packageVersion(root),
     root,
@@ -87,8 +89,8 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     allowedHosts: set.PARLANCE_ALLOWED_HOSTS,
     corsOrigins: set.PARLANCE_CORS_ORIGINS,
     engine: set.PARLANCE_ENGINE,
-    workers: set.PARLANCE_WORKERS ?? Math.max(1, cpuQuota()),
-    queueTokens: set.PARLANCE_QUEUE_TOKENS,
+    workers,
+    queueTokens: set.PARLANCE_QUEUE_TOKENS ?? workers * queueTokensPerWorker,
     ratePerMinute: set.PARLANCE_RATE_PER_MINUTE ?? null,
     logLevel: set.PARLANCE_LOG_LEVEL,
     client: { url: set.PARLANCE_URL, apiKey: set.PARLANCE_API_KEY },

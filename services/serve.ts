@@ -19,6 +19,8 @@ export interface Running {
 }
 
 const drainMs = 10_000;
+/** A body that trickles in longer than this is given up. */
+const requestTimeout = 60_000;
 
 /**
  * Starts the whole service in this process. It listens before the models are warm, so that health checks are answered.
@@ -31,7 +33,7 @@ export async function serve(config: Config): Promise<Running> {
   try {
     if (!isLoopback(config.host) && !(await keys.hasActiveKey())) throw withoutKeys(config.host);
     await examples.loadDemo(defaultTenant);
-    const server = createServer(getRequestListener(createApp(services).fetch));
+    const server = createServer({ requestTimeout }, getRequestListener(createApp(services).fetch));
     const url = await listen(server, config);
     const ready = inference.start();
     // Whoever awaits `ready` hears of a failure; nobody awaiting it must not end the process.

@@ -29,7 +29,10 @@ export type SentimentSpan = z.infer<typeof sentimentSpan>;
 
 export const sentimentOptions = z.strictObject({
   sentences: z.boolean().optional().describe('Also score each sentence'),
-  explain: z.boolean().optional().describe('Also return the spans that carried the verdict'),
+  explain: z
+    .boolean()
+    .optional()
+    .describe('Also return the spans that carried the verdict; for up to 32 texts a call'),
 });
 export type SentimentOptions = z.infer<typeof sentimentOptions>;
 

@@ -1,4 +1,4 @@
-import type { SentimentProbabilities, SentimentResult } from '#contracts';
+import { ParlanceError, type SentimentProbabilities, type SentimentResult } from '#contracts';
 import { defineTask, type KernelOutput, type ModelCall } from '#inference';
 import { sentencesOf, windowsOf } from '../text/segment.ts';
 import { explainVerdict } from './sentiment-explanation.ts';
@@ -77,11 +77,16 @@ async function addSentences(texts: string[], results: SentimentResult[], call: M
   });
 }
 
+/** Texts in one call that may ask for an explanation. */
+const maxExplained = 32;
+
 async function addSpans(texts: string[], results: SentimentResult[], call: ModelCall): Promise<void> {
+  if (texts.length > maxExplained) {
+    const detail = `Up to ${maxExplained} texts are explained in one call: each takes dozens of forward passes. Send fewer.`;
+    throw ParlanceError.field('/options/explain', detail);
+  }
   const score = (variants: string[]) => classify(variants, call);
-  await Promise.all(
-    results.map(async (result, at) => {
-      result.spans = await explainVerdict(texts[at] ?? '', result, score);
-    }),
-  );
+  // One after the other: all at once would fill the queue that others wait in.
+  for (const [at, result] of results.entries())
+    result.spans = await explainVerdict(texts[at] ?? '', result, score);
 }

@@ -138,6 +138,30 @@ describe('bad input', () => {
     expect(await statusOf(server.url, { host: 'localhost:1234' })).toBe(200);
   });
 
+  test('a stream without an end is given up at the limit', async () => {
+    const endless = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.enqueue(new Uint8Array(64 * 1024).fill(0x61)),
+    });
+    const response = await fetch(`${server.url}/api/v1/sentiment`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: endless,
+      duplex: 'half',
+    } as RequestInit).catch((error) => error);
+    // The server answers and hangs up; a client still writing may see the hang-up first.
+    if (response instanceof Response) expect(response.status).toBe(413);
+    expect((await server.post('/api/v1/sentiment', { input: 'still here' })).status).toBe(200);
+  });
+
+  test('more explanations than one call may ask for', async () => {
+    const response = await server.post('/api/v1/sentiment', {
+      input: new Array(33).fill('a'),
+      options: { explain: true },
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ errors: [{ pointer: '/options/explain' }] });
+  });
+
   test('a body declared longer than it is, then cut off, costs nothing', async () => {
     await new Promise<void>((resolve) => {
       const headers = { 'content-type': 'application/json', 'content-length': '100' };

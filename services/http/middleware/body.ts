@@ -18,8 +18,9 @@ export const readBody: MiddlewareHandler<AppEnv> = async (c, next) => {
     if (declared > maxBodyBytes) throw tooLarge();
     const type = c.req.header('content-type');
     if (!type || !/^application\/([\w.+-]+\+)?json\b/i.test(type)) throw notJson();
-    const bytes = await c.req.arrayBuffer();
-    if (bytes.byteLength > maxBodyBytes) throw tooLarge();
+    const bytes = await (c.req.header('transfer-encoding')
+      ? readStream(c.req.raw.body)
+      : c.req.arrayBuffer());
     // Hono keeps what was read under the name of the reader, as a promise whatever its type says; the text reader then
     // finds the checked text.
     Object.assign(c.req.bodyCache, { arrayBuffer: undefined, text: Promise.resolve(decode(bytes)) });
@@ -27,7 +28,19 @@ export const readBody: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
 };
 
-function decode(bytes: ArrayBuffer): string {
+/** A body of undeclared length, given up as soon as it exceeds the limit. */
+async function readStream(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength;
+    if (size > maxBodyBytes) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function decode(bytes: ArrayBuffer | Uint8Array): string {
   try {
     return strict.decode(bytes);
   } catch (cause) {

@@ -49,7 +49,15 @@ function taskRoute<N extends TaskName>(
           .optional()
           .describe('`u=7` marks work nobody waits for (RFC 9218): it yields to live requests'),
       }),
-      body: { required: true, content: { 'application/json': { schema: request as z.ZodType<TaskBody> } } },
+      body: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: request as z.ZodType<TaskBody>,
+            example: { input: 'The delivery was late, but support was lovely.' },
+          },
+        },
+      },
     },
     responses: {
       200: {
