@@ -6,6 +6,9 @@ import { type ServerOptions, startServer, type TestServer } from './server.ts';
 export const desktop = { width: 1280, height: 800 };
 export const phone = { width: 360, height: 740 };
 
+/** A busy machine of two cores may need most of this for a server and a browser at once. */
+const startMs = 150_000;
+
 export interface PageOptions {
   size?: { width: number; height: number };
   theme?: 'light' | 'dark';
@@ -34,7 +37,7 @@ export function useApp(serverOptions: ServerOptions = {}): App {
 
   beforeAll(async () => {
     [server, browser] = await Promise.all([startServer(serverOptions), launchBrowser()]);
-  });
+  }, startMs);
   afterEach(async () => {
     await Promise.all(contexts.map((context) => context.close()));
     contexts = [];
@@ -69,7 +72,7 @@ export function useApp(serverOptions: ServerOptions = {}): App {
       });
       contexts.push(context);
       const page = await context.newPage();
-      page.setDefaultTimeout(15_000);
+      page.setDefaultTimeout(30_000);
       page.on('pageerror', (error) => faults.push(error.message));
       page.on('console', (message) => {
         if (/Content Security Policy|Refused to/.test(message.text())) faults.push(message.text());

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const patienceMs = 60_000;
+const patienceMs = 120_000;
 
 /** The real program as a child process. */
 export interface TestServer {

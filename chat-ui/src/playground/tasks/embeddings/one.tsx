@@ -28,15 +28,6 @@ export function EmbeddingsOne({ result }: { result: EmbeddingsResult; text: stri
         <CopyButton text={() => JSON.stringify(vector)} what="vector" variant="secondary" showLabel />
       </div>
       <HeatField vector={vector} />
-      <p className="flex flex-wrap gap-x-4 gap-y-1 text-faint text-xs">
-        <span className="flex items-center gap-1.5">
-          <span aria-hidden="true" className="size-2.5 rounded-sm bg-negative" /> below zero
-        </span>
-        <span className="flex items-center gap-1.5">
-          <span aria-hidden="true" className="size-2.5 rounded-sm bg-accent" /> above zero
-        </span>
-        <span>stronger is further from zero</span>
-      </p>
       <p className="figures truncate font-mono text-faint text-xs">
         [
         {vector

@@ -35,7 +35,7 @@ function Header({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) => void }) 
               <button
                 type="button"
                 onClick={() => onSort({ key, descending: active && !sort.descending })}
-                className="-outline-offset-2 flex h-9 w-full items-center gap-1 px-3 text-muted hover:text-ink [th:first-child>&]:pl-4 sm:[th:first-child>&]:pl-5"
+                className="-outline-offset-2 flex h-9 w-full items-center gap-1 px-2 text-muted sm:px-3 hover:text-ink [th:first-child>&]:pl-4 sm:[th:first-child>&]:pl-5"
               >
                 {title}
                 <Arrow className={cx('size-3.5', !active && 'opacity-40')} aria-hidden="true" />
@@ -52,7 +52,7 @@ function TableRow({ row }: { row: Row }) {
   return (
     <tr className="border-line border-b align-top last:border-0">
       <td className="figures py-2.5 pl-4 text-faint sm:pl-5">{row.order + 1}</td>
-      <td className="min-w-32 break-words px-3 py-2.5">
+      <td className="min-w-24 break-words px-2 sm:px-3 py-2.5">
         <span className="line-clamp-3">{row.text}</span>
       </td>
       {'error' in row.item ? (
@@ -61,10 +61,10 @@ function TableRow({ row }: { row: Row }) {
         </td>
       ) : (
         <>
-          <td className="px-3 py-2.5">
+          <td className="px-2 py-2.5 sm:px-3">
             <LabelChip label={row.item.result.label} />
           </td>
-          <td className="px-3 py-2.5">
+          <td className="px-2 py-2.5 sm:px-3">
             <span className="flex items-center gap-3">
               <span className="hidden sm:block">
                 <ScoreScale score={row.item.result.score} small />
