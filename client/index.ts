@@ -88,7 +88,7 @@ export class ParlanceClient {
 
   /** A backup of the running installation, a .tar.gz, as it is being made. Needs `admin`; breaks off when it fails. */
   backup = async (call: CallSettings = {}): Promise<ReadableStream<Uint8Array>> => {
-    const { body } = await this.#request('POST', '/api/v1/backup', undefined, call);
+    const { body } = await this.#request('POST', '/api/v1/backup', {}, call);
     if (!body) throw new ParlanceError('provider_failed', 'The server answered without a backup.');
     return body;
   };

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -232,6 +232,15 @@ describe('with a running server', () => {
     const { stdout } = await run(args, { env: { PARLANCE_DATA_DIR: join(folder, 'server') } });
     expect(JSON.parse(stdout).keys).toHaveLength(1);
   });
+
+  it('is backed up while it runs, into an archive that restores', async () => {
+    const args = ['backup', 'live.tar.gz', '--server', server.url, '--api-key', admin];
+    expect((await run(args)).code).toBe(0);
+    const env = { PARLANCE_DATA_DIR: join(folder, 'from-live') };
+    expect(await run(['restore', 'live.tar.gz'], { env })).toMatchObject({ code: 0 });
+    expect((await run(['backup', 'other.tar.gz', '--server', server.url])).code).toBe(1);
+    expect(existsSync(join(folder, 'other.tar.gz'))).toBe(false);
+  }, 90_000);
 
   it('says which key is missing, and when nothing answers', async () => {
     const refused = await run(['sentiment', '--server', server.url], { input: 'fine\n' });
