@@ -1,6 +1,6 @@
 import { defineConfig } from 'drizzle-kit';
 
-/** `npm run db:generate` compares the schema with the last migration and writes the next one. It needs no database. */
+/** `npx drizzle-kit generate` compares the schema with the last migration and writes the next one. It needs no database. */
 export default defineConfig({
   dialect: 'postgresql',
   schema: './services/db/schema.ts',

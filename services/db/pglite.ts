@@ -8,8 +8,9 @@ import { migrate } from 'drizzle-orm/pglite/migrator';
 import { ParlanceError } from '#contracts';
 import { acquireFolderLock, type FolderLock } from '../folder-lock.ts';
 import type { Database, Transaction } from './database.ts';
+import { freeBytes, openReserveBytes, writeReserveBytes } from './disk-space.ts';
 import * as schema from './schema.ts';
-import { asStorageError } from './storage-error.ts';
+import { asStorageError, storageFull } from './storage-error.ts';
 import { refuseInsideTransaction, tenancy } from './tenancy.ts';
 
 export interface PgliteOptions {
@@ -39,39 +40,33 @@ export async function openPglite(options: PgliteOptions): Promise<PgliteDatabase
       loadDataDir: options.from,
       extensions: { vector },
     });
-    const database = drizzle(client, { schema });
+    const opened = client;
+    const database = drizzle(opened, { schema });
     // One process owns the folder and one connection the database, so there is nobody to lock out.
     await migrate(database, { migrationsFolder: options.migrationsFolder });
-    const { rows } = await client.query<{ server_version: string }>('show server_version');
-    return pgliteDatabase(client, database as unknown as Transaction, rows[0]?.server_version ?? '', lock);
+    const { rows } = await opened.query<{ server_version: string }>('show server_version');
+    // Out of room for its log, the engine would not fail but spin for ever, and this process with it.
+    const mayWrite = () => !dataDir || freeBytes(dataDir) >= writeReserveBytes;
+    return {
+      kind: 'pglite',
+      client: opened,
+      version: () => rows[0]?.server_version ?? '',
+      ...tenancy(database as unknown as Transaction, mayWrite),
+      snapshot() {
+        refuseInsideTransaction();
+        return opened.dumpDataDir('none');
+      },
+      async close() {
+        refuseInsideTransaction();
+        if (!opened.closed) await opened.close();
+        await lock?.release();
+      },
+    };
   } catch (error) {
     await client?.close().catch(() => {});
     await lock?.release();
     throw asStorageError(error);
   }
-}
-
-function pgliteDatabase(
-  client: PGlite,
-  handle: Transaction,
-  version: string,
-  lock?: FolderLock,
-): PgliteDatabase {
-  return {
-    kind: 'pglite',
-    client,
-    version: () => version,
-    ...tenancy(handle),
-    snapshot() {
-      refuseInsideTransaction();
-      return client.dumpDataDir('none');
-    },
-    async close() {
-      refuseInsideTransaction();
-      if (!client.closed) await client.close();
-      await lock?.release();
-    },
-  };
 }
 
 async function lockFolder(dataDir: string): Promise<FolderLock> {
@@ -86,6 +81,8 @@ async function lockFolder(dataDir: string): Promise<FolderLock> {
       { cause: error },
     );
   }
+  const known = existsSync(join(dataDir, 'db'));
+  if (freeBytes(dataDir) < openReserveBytes[known ? 'later' : 'first']) throw storageFull();
   const lock = await acquireFolderLock(dataDir);
   if (existsSync(join(dataDir, interruptedRestore))) {
     await lock.release();

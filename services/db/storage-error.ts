@@ -8,12 +8,21 @@ export function asStorageError(error: unknown): unknown {
   for (let each = error; each instanceof Error && !(each instanceof ParlanceError); each = each.cause) {
     const code = 'code' in each ? String(each.code) : '';
     if (fullCodes.has(code) || each.message.includes('No space left on device')) {
-      return new ParlanceError(
-        'storage_full',
-        'There is no room left to store this. Free some space on the server and try again.',
-        { cause: error },
-      );
+      return storageFull(error);
     }
   }
   return error;
+}
+
+export function storageFull(cause?: unknown): ParlanceError {
+  const message = 'There is no room left to store this. Free some space on the server and try again.';
+  return new ParlanceError('storage_full', message, { cause });
+}
+
+/** Whether a statement failed because its transaction may only read. */
+export function refusedAsReadOnly(error: unknown): boolean {
+  for (let each = error; each instanceof Error; each = each.cause) {
+    if ('code' in each && each.code === '25006') return true;
+  }
+  return false;
 }

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { type SQL, sql } from 'drizzle-orm';
 import { ParlanceError } from '#contracts';
 import type { Database, Transaction } from './database.ts';
-import { asStorageError } from './storage-error.ts';
+import { asStorageError, refusedAsReadOnly, storageFull } from './storage-error.ts';
 
 /** The transaction the current asynchronous call chain is inside of, while it is open. */
 const current = new AsyncLocalStorage<{ open: boolean }>();
@@ -14,20 +14,28 @@ export function refuseInsideTransaction(): void {
   }
 }
 
-/** How both databases narrow a transaction: role and setting in one statement, local to the transaction. */
-export function tenancy(database: Transaction): Pick<Database, 'withTenant' | 'withKeyHash'> {
+/**
+ * How both databases narrow a transaction: role and setting in one statement, local to the transaction. While
+ * `mayWrite` says no, transactions only read and a write throws `storage_full`.
+ */
+export function tenancy(
+  database: Transaction,
+  mayWrite: () => boolean = () => true,
+): Pick<Database, 'withTenant' | 'withKeyHash'> {
   async function narrowed<T>(setting: SQL, work: (tx: Transaction) => Promise<T>): Promise<T> {
     refuseInsideTransaction();
     const state = { open: true };
+    const readOnly = !mayWrite();
     try {
       return await current.run(state, () =>
         database.transaction(async (tx) => {
           await tx.execute(sql`select set_config('role', 'app_user', true), ${setting}`);
+          if (readOnly) await tx.execute(sql`set transaction read only`);
           return await work(tx);
         }),
       );
     } catch (error) {
-      throw asStorageError(error);
+      throw readOnly && refusedAsReadOnly(error) ? storageFull(error) : asStorageError(error);
     } finally {
       state.open = false;
     }

@@ -21,7 +21,10 @@ afterAll(() => rm(dataDir, { recursive: true, force: true }));
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const settings = { root, dataDir, databaseUrl: undefined, databaseOwnerUrl: undefined };
 
-it('keeps its folder to itself while open and finds everything again afterwards', async () => {
+// A first start on a busy machine takes its time.
+it('keeps its folder to itself while open and finds everything again afterwards', {
+  timeout: 120_000,
+}, async () => {
   const first = await openDatabase(settings);
   await first.withTenant('t', (tx) =>
     tx.insert(example).values({ id: '1', task: 'sentiment', title: 't', text: 'kept' }),
