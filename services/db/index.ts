@@ -3,7 +3,7 @@ import type { Database } from './database.ts';
 import { openPglite } from './pglite.ts';
 import { openPostgres } from './postgres.ts';
 
-export type { Database, Transaction } from './database.ts';
+export type { Database } from './database.ts';
 
 export interface DatabaseSettings {
   dataDir: string;

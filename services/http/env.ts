@@ -1,9 +1,6 @@
-import type { RouteConfig, RouteHandler } from '@hono/zod-openapi';
 import type { Principal } from '../principal.ts';
 
 /** What middleware has put on the request by the time a handler runs. */
 export interface AppEnv {
   Variables: { requestId: string; principal: Principal };
 }
-
-export type Handler<R extends RouteConfig> = RouteHandler<R, AppEnv>;

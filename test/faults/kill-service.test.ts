@@ -35,7 +35,11 @@ test(`${kills} times kill −9 of the service under writes: no acknowledged row 
 async function writeUntilDown(client: ParlanceClient, acknowledged: Set<string>): Promise<void> {
   for (let count = 0; count < 10_000; count++) {
     try {
-      const { id } = await client.examples.create({ task: 'sentiment', title: `row ${count}`, text: 'written' });
+      const { id } = await client.examples.create({
+        task: 'sentiment',
+        title: `row ${count}`,
+        text: 'written',
+      });
       acknowledged.add(id);
     } catch {
       return; // the kill

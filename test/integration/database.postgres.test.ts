@@ -64,10 +64,10 @@ describe.skipIf(!server)('with a server', () => {
     const db = await open(appUrl, ownerUrl);
     const row = { id: '1', task: 'sentiment' as const, title: 't', text: 'x' };
     await db.withTenant('a', (tx) => tx.insert(example).values(row));
-    const seenAfter = (escape: string) =>
+    const seenAfter = (statement: string) =>
       db
         .withTenant('b', async (tx) => {
-          await tx.execute(sql.raw(escape));
+          await tx.execute(sql.raw(statement));
           return (await tx.select().from(example)).length;
         })
         .catch(() => 'refused');
