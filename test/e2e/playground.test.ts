@@ -57,6 +57,9 @@ describe.runIf(browserIsThere())('playground', () => {
     await answered(page);
     const rows = page.getByRole('region', { name: 'Results per text' }).locator('tbody tr');
     expect(await rows.count()).toBe(3);
+    await rows.nth(1).getByRole('button', { expanded: false }).click();
+    await page.getByRole('heading', { name: 'Why' }).waitFor();
+    await rows.nth(1).getByRole('button', { expanded: true }).click();
     await page.getByRole('button', { name: 'Score' }).click();
     const scores = (await rows.locator('td:last-child').allTextContents()).map((cell) =>
       Number((cell.match(/[+−]?\d\.\d$/)?.[0] ?? 'NaN').replace('−', '-')),

@@ -57,7 +57,8 @@ export async function patiently<T>(load: () => Promise<T>): Promise<T> {
 
 /** Follows the connection for as long as the page is open. */
 export function watchConnection(): void {
-  window.addEventListener('offline', () => connection.set('down'));
+  // Being offline says nothing about a server on the same machine: ask it.
+  window.addEventListener('offline', () => void checkConnection());
   window.addEventListener('online', () => void checkConnection());
   document.addEventListener('visibilitychange', () => void checkConnection());
   timer = setTimeout(() => void checkConnection(), checkEveryMs);

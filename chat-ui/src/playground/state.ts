@@ -1,4 +1,5 @@
 import type { TaskName } from '#contracts';
+import { apiKey } from '../api/session.ts';
 import { createStore, recall, remember } from '../ui/store.ts';
 import type { PlaygroundSearch } from './search.ts';
 import type { Outcome } from './task.ts';
@@ -14,3 +15,12 @@ export const outcomes = createStore<Partial<Record<TaskName, Outcome>>>({});
 
 /** The settings the playground was left with. */
 export const lastSearch = createStore<PlaygroundSearch>({});
+
+// What one key was shown is not for the next to see.
+apiKey.subscribe(() => {
+  outcomes.set({});
+  if (apiKey.get() === null) {
+    draft.set('');
+    lastSearch.set({});
+  }
+});

@@ -7,9 +7,9 @@ import { cx } from '../../../ui/cx.ts';
 import { formatSigned, plural } from '../../../ui/format.ts';
 import { Scrollable } from '../../../ui/scrollable.tsx';
 import { download } from '../../csv.ts';
-import { LabelChip, labelNames, labels } from './labels.tsx';
-import { type Row, rowsOf, rowsToCsv, type Sort, type SortKey, sortRows } from './rows.ts';
-import { ScoreScale } from './score.tsx';
+import { labelNames, labels } from './labels.tsx';
+import { TableRow } from './row.tsx';
+import { rowsOf, rowsToCsv, type Sort, type SortKey, sortRows } from './rows.ts';
 
 const columns: { key: SortKey; title: string; className: string }[] = [
   { key: 'order', title: '#', className: 'w-10 sm:w-14' },
@@ -45,38 +45,6 @@ function Header({ sort, onSort }: { sort: Sort; onSort: (sort: Sort) => void }) 
         })}
       </tr>
     </thead>
-  );
-}
-
-function TableRow({ row }: { row: Row }) {
-  return (
-    <tr className="border-line border-b align-top last:border-0">
-      <td className="figures py-2.5 pl-4 text-faint sm:pl-5">{row.order + 1}</td>
-      <td className="min-w-24 break-words px-2 sm:px-3 py-2.5">
-        <span className="line-clamp-3">{row.text}</span>
-      </td>
-      {'error' in row.item ? (
-        <td colSpan={2} className="px-3 py-2.5 text-negative">
-          {row.item.error.detail}
-        </td>
-      ) : (
-        <>
-          <td className="px-2 py-2.5 sm:px-3">
-            <LabelChip label={row.item.result.label} />
-          </td>
-          <td className="px-2 py-2.5 sm:px-3">
-            <span className="flex items-center gap-3">
-              <span className="hidden sm:block">
-                <ScoreScale score={row.item.result.score} small />
-              </span>
-              <span className="figures w-9 text-right font-medium">
-                {formatSigned(row.item.result.score)}
-              </span>
-            </span>
-          </td>
-        </>
-      )}
-    </tr>
   );
 }
 
