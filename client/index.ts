@@ -66,7 +66,7 @@ export class ParlanceClient {
 
   models = {
     list: async () => (await this.#json<{ models: ModelStatus[] }>('GET', '/api/v1/models')).models,
-    get: (id: string) => this.#json<ModelDetail>('GET', `/api/v1/models/${id}`),
+    get: (id: string) => this.#json<ModelDetail>('GET', `/api/v1/models/${encodeURIComponent(id)}`),
   };
 
   keys = {

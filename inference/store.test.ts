@@ -44,6 +44,13 @@ describe('ModelStore', () => {
     });
   });
 
+  test('a model without its card is still a model', async () => {
+    await writeFile(join(folder, 'm/README.md'), '# m');
+    expect(await store.cardText({ ...card, card: 'README.md' })).toBe('# m');
+    expect(await store.cardText({ ...card, card: 'gone.md' })).toBe('');
+    expect(await store.cardText(card)).toBe('');
+  });
+
   test('finds a missing file without telling where it looked', async () => {
     await rm(join(folder, 'm/graph.onnx'));
     const error = await store.verify(card).catch((thrown) => thrown);

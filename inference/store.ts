@@ -25,8 +25,12 @@ export class ModelStore {
   }
 
   /** The model card in Markdown; empty when the model has none. */
-  cardText(card: ModelCard): Promise<string> {
-    return card.card ? readFile(join(this.folder(card), card.card), 'utf8') : Promise.resolve('');
+  async cardText(card: ModelCard): Promise<string> {
+    if (!card.card) return '';
+    return readFile(join(this.folder(card), card.card), 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return '';
+      throw error;
+    });
   }
 
   /**

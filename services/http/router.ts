@@ -15,10 +15,15 @@ export function newRouter(): OpenAPIHono<AppEnv> {
 /** Made anew here, after the OpenAPI extension of zod is loaded, so that the document can refer to it by name. */
 const namedProblem = z.object(problem.shape).openapi('Problem');
 
-/** The `responses` entries of the given error codes, for a route's OpenAPI description. */
+/** The `responses` entries of the given error codes, for a route's OpenAPI description. Any request may be malformed. */
 export function problemResponses(...codes: ErrorCode[]) {
   const content = { 'application/problem+json': { schema: namedProblem } };
-  return Object.fromEntries(codes.map((code) => [statusOf(code), { description: titleOf(code), content }]));
+  return Object.fromEntries(
+    (['invalid_input', ...codes] as const).map((code) => [
+      statusOf(code),
+      { description: titleOf(code), content },
+    ]),
+  );
 }
 
 /** A zod failure as the error the caller reads. */

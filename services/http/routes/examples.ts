@@ -26,7 +26,7 @@ const create = createRoute({
   request: { body: { content: json(createExampleRequest), required: true } },
   responses: {
     201: { description: 'The saved example', content: json(example) },
-    ...problemResponses('invalid_input', 'unauthorized', 'forbidden', 'storage_full'),
+    ...problemResponses('unauthorized', 'forbidden', 'storage_full'),
   },
 });
 

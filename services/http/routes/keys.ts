@@ -30,7 +30,7 @@ const create = createRoute({
   },
   responses: {
     201: { description: 'The key with its secret', content: json(createdKey) },
-    ...problemResponses('invalid_input', 'unauthorized', 'forbidden', 'conflict', 'storage_full'),
+    ...problemResponses('unauthorized', 'forbidden', 'conflict', 'storage_full'),
   },
 });
 

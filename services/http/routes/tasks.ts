@@ -65,7 +65,6 @@ function taskRoute<N extends TaskName>(
         content: { 'application/json': { schema } },
       },
       ...problemResponses(
-        'invalid_input',
         'unauthorized',
         'forbidden',
         'not_found',
