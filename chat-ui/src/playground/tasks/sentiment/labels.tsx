@@ -35,7 +35,7 @@ export function LabelChip({ label, large }: { label: SentimentLabel; large?: boo
     <span
       className={cx(
         'inline-flex items-center whitespace-nowrap font-semibold',
-        large ? 'gap-2 rounded-lg px-3 py-1.5 text-base' : 'gap-1.5 rounded-md px-2 py-0.5 text-xs',
+        large ? 'gap-2 rounded-lg px-3 py-1.5 text-base' : 'min-w-23 gap-1.5 rounded-md px-2 py-0.5 text-xs',
         chip,
       )}
     >
