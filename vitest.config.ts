@@ -14,6 +14,7 @@ export default defineConfig({
         test: {
           ...generous,
           name: 'unit',
+          sequence: { groupOrder: 0 },
           include: areas.map((area) => `${area}/**/*.test.{ts,tsx,mjs}`),
         },
       },
@@ -22,6 +23,7 @@ export default defineConfig({
         test: {
           ...generous,
           name: 'integration',
+          sequence: { groupOrder: 1 },
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**'],
           // These start servers and databases of their own: one file at a time keeps each within the machine.
@@ -33,6 +35,7 @@ export default defineConfig({
         test: {
           ...generous,
           name: 'e2e',
+          sequence: { groupOrder: 2 },
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 60_000,
           fileParallelism: false,
