@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -154,6 +155,13 @@ describe('Pool', () => {
     expect(pool.status.queuedInputs).toBe(0);
     await busy;
     await expect(ask('x', { signal: controller.signal })).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
+  test('a signal that outlives its jobs keeps nothing of them', async () => {
+    await open();
+    const { signal } = new AbortController();
+    for (const text of ['x', 'y', 'z']) await ask(text, { signal });
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   test('queued work past its deadline is given up', async () => {

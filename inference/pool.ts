@@ -107,9 +107,7 @@ export class Pool implements Runtime {
       return Promise.reject(this.overloaded());
     }
     this.#batcher.offer(job.inputs, { admitted: request.admitted });
-    request.signal?.addEventListener('abort', () => this.#drop('cancelled', (input) => input.job === job), {
-      once: true,
-    });
+    if (request.signal) this.#dropOnAbort(job, request.signal);
     this.#sweeper ??= setInterval(() => this.#sweep(), sweepMs).unref();
     this.#dispatch();
     return job.reply;
@@ -137,6 +135,14 @@ export class Pool implements Runtime {
       if (worker.busy) worker.kill('stopped');
       else worker.close();
     }
+  }
+
+  /** The listener goes with the job: a signal may outlive many jobs of the same caller. */
+  #dropOnAbort(job: Job, signal: AbortSignal): void {
+    const drop = () => this.#drop('cancelled', (input) => input.job === job);
+    signal.addEventListener('abort', drop, { once: true });
+    const forget = () => signal.removeEventListener('abort', drop);
+    job.reply.then(forget, forget);
   }
 
   #spawn(): void {

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { ParlanceError } from '#contracts';
 import type { AppEnv } from '../env.ts';
 
@@ -13,7 +13,7 @@ const withBody = new Set(['POST', 'PUT', 'PATCH']);
  * bytes and score a text nobody sent. Routes then parse it as usual.
  */
 export const readBody: MiddlewareHandler<AppEnv> = async (c, next) => {
-  if (withBody.has(c.req.method)) {
+  if (withBody.has(c.req.method) && hasBody(c)) {
     const declared = Number(c.req.header('content-length') ?? 0);
     if (declared > maxBodyBytes) throw tooLarge();
     const type = c.req.header('content-type');
@@ -38,6 +38,11 @@ async function readStream(body: ReadableStream<Uint8Array> | null): Promise<Uint
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+/** A POST that brings nothing is left to its route, which knows whether it needs a body. */
+function hasBody(c: Context<AppEnv>): boolean {
+  return Number(c.req.header('content-length') ?? 0) > 0 || c.req.header('transfer-encoding') !== undefined;
 }
 
 function decode(bytes: ArrayBuffer | Uint8Array): string {
