@@ -92,7 +92,7 @@ def main():
         "chosen": f"{chosen}-int8",
         "rows_table": table(["source", *LABELS], rows),
         "settings": ", ".join(f"{key} {value}" for key, value in training["settings"].items()) + f"; {training['steps']} steps",
-        "epochs_table": table(["epoch", "loss", *training["epochs"][0]["dev"]], [[e["epoch"], e["loss"], *e["dev"].values()] for e in training["epochs"]]),
+        "epochs_table": table(["epoch", "step", "loss", *training["epochs"][0]["dev"]], [[e["epoch"], e["step"], e["loss"], *e["dev"].values()] for e in training["epochs"]]),
     }
     (out / "README.md").write_text((HERE / "card.md").read_text().format(**values))
 

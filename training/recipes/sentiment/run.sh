@@ -29,7 +29,8 @@ if [ ! -x "$python" ] && ! command -v "$python" > /dev/null; then
   python3 -m venv "$work/venv"
   "$work/venv/bin/pip" install --quiet -r "$here/requirements.txt"
 fi
-export TOKENIZERS_PARALLELISM=false PYTHONDONTWRITEBYTECODE=1
+# Threads that wait must sleep, not spin: on a busy machine a step then costs half the processor time.
+export OMP_WAIT_POLICY=PASSIVE TOKENIZERS_PARALLELISM=false PYTHONDONTWRITEBYTECODE=1
 "$python" "$here/train.py" --data "$data" --work "$work"
 "$python" "$here/export.py" --data "$data" --work "$work" --out "$out"
 "$python" "$here/evaluate.py" --data "$data" --work "$work" --out "$out"
