@@ -55,6 +55,21 @@ def f1(found):
     return ", ".join(f"{label} {value:.3f}" for label, value in found["f1"].items())
 
 
+def quality(report):
+    """The figures the catalogue shows, measured on the shipped int8 file."""
+    shown = (
+        ("goemotions", "macroF1", "GoEmotions test, rows with one label", "macro-F1"),
+        ("film", "accuracyTwoWay", "sentence polarity, held-out bucket", "accuracy, positive against negative"),
+        ("film", "accuracy", "sentence polarity, held-out bucket", "accuracy, neutral counts as wrong"),
+        ("product", "accuracyTwoWay", "product review sentences, held-out bucket", "accuracy, positive against negative"),
+    )
+    found = [(report["test"][name]["int8"], key, dataset, metric) for name, key, dataset, metric in shown]
+    return [
+        {"dataset": dataset, "metric": metric, "value": row[key], "low": row[key + "Interval"][0], "high": row[key + "Interval"][1], "rows": row["rows"]}
+        for row, key, dataset, metric in found
+    ]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=pathlib.Path, required=True)
@@ -94,6 +109,9 @@ def main():
         "settings": ", ".join(f"{key} {value}" for key, value in training["settings"].items()) + f"; {training['steps']} steps",
         "epochs_table": table(["epoch", "step", "loss", *training["epochs"][0]["dev"]], [[e["epoch"], e["step"], e["loss"], *e["dev"].values()] for e in training["epochs"]]),
     }
+    soup = report["soup"]
+    values["soup_table"] = table(["weights", *next(iter(soup.values()))], [[name, *found.values()] for name, found in soup.items()])
+    (out / "quality.json").write_text(json.dumps(quality(report), indent=1) + "\n")
     (out / "README.md").write_text((HERE / "card.md").read_text().format(**values))
 
 

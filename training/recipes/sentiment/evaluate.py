@@ -98,6 +98,7 @@ def main():
         rows["film-long"] = long_reviews(rows["film"])
     report = {"machine": {"python": platform.python_version(), "onnxruntime": onnxruntime.__version__}, "export": export}
     report["training"] = json.loads((options.work / "training.json").read_text())
+    report["soup"] = json.loads((options.work / "soup.json").read_text())
     report["trainingRows"] = json.loads((options.work / "counts.json").read_text())
     for dtype, path in files.items():
         run = onnx_run.session(path)
@@ -113,7 +114,7 @@ def main():
         report.setdefault("batchEffect", {})[dtype] = batch_effect(run, tokens, mixed)
         plain, tagged = (onnx_run.logits(run, tokens, [mention + text for text in mixed]).argmax(-1) for mention in ("", "@OrbitLine "))
         report.setdefault("mentionEffect", {})[dtype] = {"rows": len(mixed), "labelChanges": round(float((plain != tagged).mean()), 4)}
-    shipped = sorted(path for path in options.out.rglob("*") if path.suffix in (".onnx", ".json") and path.name != "evaluation.json")
+    shipped = sorted(path for path in options.out.rglob("*") if path.suffix in (".onnx", ".json") and path.name not in ("evaluation.json", "quality.json"))
     report["files"] = {str(path.relative_to(options.out)): {"bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()} for path in shipped}
     (options.out / "evaluation.json").write_text(json.dumps(report, indent=1) + "\n")
 
