@@ -20,7 +20,7 @@ const list = z
 const environment = z.object({
   PARLANCE_HOST: z.string().default('127.0.0.1'),
   PARLANCE_PORT: z.coerce.number().int().min(0).max(65535).default(8787),
-  PARLANCE_DATA_DIR: z.string().default('.parlance'),
+  PARLANCE_DATA_DIR: z.string().optional(),
   DATABASE_URL: z.string().optional(),
   DATABASE_OWNER_URL: z.string().optional(),
   PARLANCE_AUTH: z.enum(['open', 'keys']).optional(),
@@ -82,7 +82,8 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     root,
     host: set.PARLANCE_HOST,
     port: set.PARLANCE_PORT,
-    dataDir: resolve(set.PARLANCE_DATA_DIR),
+    // The default is the installation's, wherever a command is typed; a folder somebody names is relative to where they are.
+    dataDir: resolve(set.PARLANCE_DATA_DIR ?? join(root, '.parlance')),
     databaseUrl: set.DATABASE_URL,
     databaseOwnerUrl: set.DATABASE_OWNER_URL,
     auth: set.PARLANCE_AUTH ?? (isLoopback(set.PARLANCE_HOST) ? 'open' : 'keys'),
