@@ -13,6 +13,8 @@ const migrationLock = 7_270_431_902;
  */
 export async function migrateServer(ownerUrl: string, migrationsFolder: string): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'parlance migrate' });
+  // A lost connection fails the query in flight; unheard, this event would end the process as well.
+  client.on('error', () => {});
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock]);

@@ -26,6 +26,8 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
   });
   // A server that restarts breaks idle connections. The pool replaces them; unheard, the event would end the process.
   pool.on('error', () => {});
+  // While one is in use the pool does not listen: its query fails as well, and that is the error that counts.
+  pool.on('connect', (client) => client.on('error', () => {}));
   try {
     if (options.databaseOwnerUrl) await migrateServer(options.databaseOwnerUrl, options.migrationsFolder);
     const version = await checkServer(pool);

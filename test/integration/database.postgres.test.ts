@@ -59,6 +59,19 @@ describe.skipIf(!server)('with a server', () => {
     await Promise.all(opened.map((db) => db.close()));
   });
 
+  it('outlives the loss of a connection inside a transaction', async () => {
+    const { appUrl, ownerUrl, superuserUrl } = await postgres.createDatabase();
+    const db = await open(appUrl, ownerUrl);
+    const lost = db.withTenant('t', async (tx) => {
+      const found = (await tx.execute(sql`select pg_backend_pid() as pid`)) as { rows: { pid: number }[] };
+      await query(superuserUrl, `select pg_terminate_backend(${found.rows[0]?.pid}, 5000)`);
+      await tx.select().from(example);
+    });
+    await expect(lost).rejects.toThrow('The database query failed');
+    expect(await db.withTenant('t', (tx) => tx.select().from(example))).toEqual([]);
+    await db.close();
+  });
+
   it('holds against statements that try to get out of the role', async () => {
     const { appUrl, ownerUrl } = await postgres.createDatabase();
     const db = await open(appUrl, ownerUrl);
