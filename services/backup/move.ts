@@ -3,6 +3,7 @@ import type { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { ParlanceError } from '#contracts';
 import type { Config } from '../config.ts';
+import { withoutValues } from '../db/database-error.ts';
 import { openPglite } from '../db/pglite.ts';
 import { openPostgres } from '../db/postgres.ts';
 
@@ -28,6 +29,8 @@ export async function moveToPostgres(config: Config): Promise<MoveReport> {
   const migrationsFolder = join(root, 'services/db/migrations');
   const source = await openPglite({ dataDir, migrationsFolder });
   const target = new pg.Client({ connectionString: databaseUrl, application_name: 'parlance db move' });
+  // A lost connection fails the query in flight; unheard, this event would end the process as well.
+  target.on('error', () => {});
   try {
     await (await openPostgres({ databaseUrl, databaseOwnerUrl, migrationsFolder })).close();
     await target.connect();
@@ -37,6 +40,8 @@ export async function moveToPostgres(config: Config): Promise<MoveReport> {
       report[table] = await copyTable(source.client, target, table);
     await target.query('commit');
     return report;
+  } catch (error) {
+    throw withoutValues(error);
   } finally {
     await target.end();
     await source.close();

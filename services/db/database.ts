@@ -18,7 +18,8 @@ export interface Database {
 
   /**
    * Runs `work` in a transaction that sees and writes one tenant's rows only. Commits when the promise resolves,
-   * rolls back when it rejects. Throws `storage_full` when there is no room to write.
+   * rolls back when it rejects. Throws `storage_full` when there is no room to write and `invalid_input` for a text with
+   * U+0000; any other error of the database names SQLSTATE and statement, never the values.
    */
   withTenant<T>(tenant: string, work: (tx: Transaction) => Promise<T>): Promise<T>;
 

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { type SQL, sql } from 'drizzle-orm';
 import { ParlanceError } from '#contracts';
 import type { Database, Transaction } from './database.ts';
+import { withoutValues } from './database-error.ts';
 import { asStorageError, refusedAsReadOnly, storageFull } from './storage-error.ts';
 
 /** The transaction the current asynchronous call chain is inside of, while it is open. */
@@ -16,7 +17,8 @@ export function refuseInsideTransaction(): void {
 
 /**
  * How both databases narrow a transaction: role and setting in one statement, local to the transaction. While
- * `mayWrite` says no, transactions only read and a write throws `storage_full`.
+ * `mayWrite` says no, transactions only read and a write throws `storage_full`. Errors leave without the values of
+ * their query.
  */
 export function tenancy(
   database: Transaction,
@@ -35,7 +37,9 @@ export function tenancy(
         }),
       );
     } catch (error) {
-      throw readOnly && refusedAsReadOnly(error) ? storageFull(error) : asStorageError(error);
+      const bare = withoutValues(error);
+      const full = asStorageError(error) !== error || (readOnly && refusedAsReadOnly(error));
+      throw full ? storageFull(bare) : bare;
     } finally {
       state.open = false;
     }

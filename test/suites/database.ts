@@ -1,4 +1,6 @@
+import { inspect } from 'node:util';
 import { eq, sql } from 'drizzle-orm';
+import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database, Transaction } from '../../services/db/database.ts';
 import { appendEvents, readEvents } from '../../services/db/events.ts';
@@ -15,6 +17,9 @@ export interface OpenedDatabase {
 const row = (id: string, text = 'x') => ({ id, task: 'sentiment' as const, title: id, text });
 const event = { type: 'message-added', actor: { kind: 'system' as const, id: 's' }, data: { n: 1 } };
 const keyRequest = { name: 'k', scopes: ['inference' as const], ratePerMinute: null, expiresInDays: null };
+
+/** As the log writes it. */
+const pinoError = (error: unknown) => JSON.stringify(pino.stdSerializers.err(error as Error));
 
 /** What every `Database` does. Each test works in tenants of its own. */
 export function databaseSuite(name: string, open: () => Promise<OpenedDatabase>): void {
@@ -132,6 +137,37 @@ export function databaseSuite(name: string, open: () => Promise<OpenedDatabase>)
         });
         commit();
         expect(await later).toEqual(['1']);
+      });
+    });
+
+    describe('errors', () => {
+      it('name statement and SQLSTATE, and nothing of what was to be stored', async () => {
+        const secret = { ...row('twice'), text: 'my PIN is 4711' };
+        const failure = await db
+          .withTenant('words', (tx) => tx.insert(example).values([secret, secret]))
+          .catch((error) => error);
+        const seen = inspect(failure, { depth: 10, showHidden: true }) + pinoError(failure);
+        expect(seen).toContain('insert into');
+        expect(seen).toContain('23505');
+        expect(seen).not.toMatch(/4711|twice/);
+      });
+
+      it('of a failed lookup do not hold the hash of the key', async () => {
+        const failure = await db
+          .withKeyHash('c0ffee', (tx) => tx.execute(sql`select ${'c0ffee'}::integer`))
+          .catch((error) => error);
+        expect(inspect(failure, { depth: 10, showHidden: true })).not.toContain('c0ffee');
+        expect(failure).toMatchObject({ code: '22P02' });
+      });
+
+      it('say invalid_input for a character that PostgreSQL does not store', async () => {
+        const refused = { code: 'invalid_input', message: expect.stringContaining('U+0000') };
+        const insert = db.withTenant('nul', (tx) => tx.insert(example).values(row('1', 'a\0b')));
+        await expect(insert).rejects.toMatchObject(refused);
+        const json = db.withTenant('nul', (tx) =>
+          appendEvents(tx, 't', [{ ...event, data: { text: 'a\0b' } }]),
+        );
+        await expect(json).rejects.toMatchObject(refused);
       });
     });
 
