@@ -19,7 +19,8 @@ export const taskUsage = z.object({
 });
 export type TaskUsage = z.infer<typeof taskUsage>;
 
-/** Milliseconds. `inferenceMs` covers tokenization and the forward pass of the batches this request was part of. */
+/** Milliseconds. `queueMs` is the longest wait of a text. `inferenceMs` sums tokenization and forward passes of the
+ * batches this request was part of; they may have run side by side, so it can exceed `totalMs`. */
 export const taskTiming = z.object({ queueMs: z.number(), inferenceMs: z.number(), totalMs: z.number() });
 export type TaskTiming = z.infer<typeof taskTiming>;
 

@@ -56,16 +56,18 @@ export class Job {
     return this.#settled;
   }
 
-  /** Notes one batch this job was part of. */
-  addTiming(queueMs: number, inferenceMs: number): void {
-    this.#queueMs = Math.max(this.#queueMs, queueMs);
-    this.#inferenceMs += inferenceMs;
+  /** Notes the time of one batch this job was part of. */
+  addInference(ms: number): void {
+    this.#inferenceMs += ms;
   }
 
-  complete(index: number, output: KernelOutput): void {
+  /** Takes one output; `queueMs` is how long its input waited. The last one settles the job. */
+  complete(index: number, output: KernelOutput, queueMs: number): void {
+    if (this.#settled || this.#outputs[index]) return;
     this.#outputs[index] = output;
+    this.#queueMs = Math.max(this.#queueMs, queueMs);
     this.#remaining--;
-    if (this.#remaining > 0 || this.#settled) return;
+    if (this.#remaining > 0) return;
     this.#settled = true;
     this.#resolve({ outputs: this.#outputs, queueMs: this.#queueMs, inferenceMs: this.#inferenceMs });
   }

@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -180,6 +180,47 @@ describe('Pool', () => {
     expect(events.filter((event) => event.startsWith('ended'))).toContain('ended closed 0');
   });
 
+  test('a deadline holds for work that a dead worker gave back', async () => {
+    await open();
+    await expect(ask('crash', { timeoutMs: 200 })).rejects.toMatchObject({ code: 'timeout' });
+  });
+
+  test('a caller that went away is not tried again when its worker dies', async () => {
+    await open({ batchTimeoutMs: 500 });
+    const controller = new AbortController();
+    const gone = ask('hang', { signal: controller.signal });
+    setTimeout(() => controller.abort(), 100);
+    await expect(gone).rejects.toMatchObject({ code: 'cancelled' });
+    expect((await ask('x'))[0]?.text).toBe('x');
+    expect(events.filter((event) => event.includes('hung'))).toEqual(['ended hung 1']);
+  });
+
+  test('a wait is told to the caller whose it was', async () => {
+    await open();
+    const wait = async (text: string) =>
+      (await pool.infer({ model: 'm', inputs: [text], tenant: 't', lane: 'interactive' })).queueMs;
+    const busy = wait('sleep 500');
+    const early = wait('early');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const late = wait('late');
+    expect(await late).toBeLessThan((await early) - 100);
+    await busy;
+  });
+
+  test('one worker that cannot come back does not stop the other', async () => {
+    const models = join(folder, 'models');
+    await cp(join(root, 'models/all-MiniLM-L6-v2'), models, { recursive: true });
+    const settings = { models: [{ card, folder: models }], engine: 'fake', threads: 1, passTokens: 256 };
+    await open({ workers: 2, settings });
+    await expect.poll(() => pool.status.ready, { timeout: 20_000 }).toBe(2);
+    await rename(models, `${models}-gone`);
+    await expect(ask(`crash-once ${join(folder, 'marker')}`)).resolves.toHaveLength(1);
+    await expect.poll(() => pool.status.restarts, { timeout: 20_000 }).toBeGreaterThan(3);
+    expect((await ask('still'))[0]?.text).toBe('still');
+    await rename(`${models}-gone`, models);
+    await expect.poll(() => pool.status.ready, { timeout: 20_000 }).toBe(2);
+  });
+
   test('start says why a worker cannot start, and later calls are refused instead of waiting', async () => {
     const broken = {
       models: [{ card, folder: join(folder, 'missing') }],
@@ -197,5 +238,31 @@ describe('Pool', () => {
     await pool.stop(5_000);
     expect((await work).flat().map((seen) => seen.text)).toEqual(['sleep 100', 'x']);
     await expect(ask('y')).rejects.toMatchObject({ code: 'model_unavailable' });
+  });
+
+  test('a worker that dies while the service stops leaves its work to another', async () => {
+    await open({ workers: 2 });
+    await expect.poll(() => pool.status.ready, { timeout: 20_000 }).toBe(2);
+    const work = ask(`crash-once ${join(folder, 'marker')}`);
+    await pool.stop(10_000);
+    expect((await work)[0]?.text).toMatch(/^crash-once/);
+  });
+
+  test('what is not done when the grace ends is failed, not forgotten', async () => {
+    await open();
+    const running = expect(ask('sleep 20000')).rejects.toMatchObject({ code: 'model_unavailable' });
+    const queued = expect(ask('x')).rejects.toMatchObject({ code: 'model_unavailable' });
+    await pool.stop(50);
+    await Promise.all([running, queued]);
+  });
+
+  test('the rest of a request that was taken is still done while stopping', async () => {
+    await open();
+    const busy = ask('sleep 300');
+    const stopped = pool.stop(10_000);
+    await expect(ask('new')).rejects.toMatchObject({ code: 'model_unavailable' });
+    expect((await ask('rest', { admitted: true }))[0]?.text).toBe('rest');
+    await busy;
+    await stopped;
   });
 });

@@ -59,6 +59,8 @@ export class Pool implements Runtime {
   #restarts = 0;
   #failedStarts = 0;
   #stopping = false;
+  #stopped = false;
+  readonly #respawns = new Set<NodeJS.Timeout>();
   /** Smoothed speed of one worker. */
   #tokensPerMs = 10;
   #whenReady: { resolve: () => void; reject: (error: Error) => void } | undefined;
@@ -69,7 +71,10 @@ export class Pool implements Runtime {
     this.#maxTokens = new Map(options.settings.models.map(({ card }) => [card.id, card.maxTokens]));
   }
 
-  /** Forks the workers and resolves when the first has its models loaded and warm. */
+  /**
+   * Forks the workers and resolves when the first has its models loaded and warm.
+   * @throws ParlanceError `model_unavailable` when the first starts of all have failed
+   */
   async start(): Promise<void> {
     const ready = new Promise<void>((resolve, reject) => {
       this.#whenReady = { resolve, reject };
@@ -97,7 +102,8 @@ export class Pool implements Runtime {
 
   infer(request: InferenceRequest): Promise<InferenceReply> {
     const limit = this.#maxTokens.get(request.model);
-    if (this.#stopping || limit === undefined || this.#failedStarts >= givesUpAfter)
+    const refused = this.#stopping && !request.admitted;
+    if (refused || this.#stopped || limit === undefined || this.#hopeless)
       return Promise.reject(unavailable());
     if (request.signal?.aborted) return Promise.reject(cancelled());
     const estimate = (text: string) => Math.min(limit, 2 + Math.ceil(text.length / charactersPerToken));
@@ -107,8 +113,8 @@ export class Pool implements Runtime {
       return Promise.reject(this.overloaded());
     }
     this.#batcher.offer(job.inputs, { admitted: request.admitted });
+    this.#sweepWhileQueued();
     if (request.signal) this.#dropOnAbort(job, request.signal);
-    this.#sweeper ??= setInterval(() => this.#sweep(), sweepMs).unref();
     this.#dispatch();
     return job.reply;
   }
@@ -123,14 +129,17 @@ export class Pool implements Runtime {
     });
   }
 
-  /** Takes nothing new, gives what is queued `graceMs` to finish, then ends the workers. */
+  /** Takes nothing new, gives what was taken `graceMs` to finish, then ends the workers. */
   async stop(graceMs: number): Promise<void> {
     this.#stopping = true;
+    for (const respawn of this.#respawns) clearTimeout(respawn);
     const until = performance.now() + graceMs;
     const working = () => this.#batcher.length > 0 || [...this.#workers].some((worker) => worker.busy);
     while (working() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
+    this.#stopped = true;
     clearInterval(this.#sweeper);
-    for (const input of this.#batcher.remove(() => true)) input.job.fail(unavailable());
+    this.#flush();
+    this.#whenReady?.reject(unavailable());
     for (const worker of this.#workers) {
       if (worker.busy) worker.kill('stopped');
       else worker.close();
@@ -139,7 +148,11 @@ export class Pool implements Runtime {
 
   /** The listener goes with the job: a signal may outlive many jobs of the same caller. */
   #dropOnAbort(job: Job, signal: AbortSignal): void {
-    const drop = () => this.#drop('cancelled', (input) => input.job === job);
+    const drop = () => {
+      this.#drop('cancelled', (input) => input.job === job);
+      // What a worker has of it runs to its end, but is not tried again should the worker die.
+      job.fail(cancelled());
+    };
     signal.addEventListener('abort', drop, { once: true });
     const forget = () => signal.removeEventListener('abort', drop);
     job.reply.then(forget, forget);
@@ -159,15 +172,13 @@ export class Pool implements Runtime {
   }
 
   #dispatch(): void {
-    const { workers: total, batchTimeoutMs } = this.#options;
-    const idle = [...this.#workers].filter((worker) => worker.idle);
+    const live = [...this.#workers].filter((worker) => worker.ready && !worker.retiring);
+    const idle = live.filter((worker) => worker.idle);
     for (let free = idle.length; free > 0; free--) {
-      const inputs = this.#batcher.take({ free, total });
+      const inputs = this.#batcher.take({ free, total: live.length });
       if (inputs.length === 0) return;
-      idle[idle.length - free]?.run(
-        { id: this.#nextId++, inputs, startedAt: performance.now() },
-        batchTimeoutMs,
-      );
+      const batch = { id: this.#nextId++, inputs, startedAt: performance.now() };
+      idle[idle.length - free]?.run(batch, this.#options.batchTimeoutMs);
     }
   }
 
@@ -186,13 +197,12 @@ export class Pool implements Runtime {
       return;
     }
     const spentMs = report.tokenizeMs + report.runMs;
-    const queueMs = batch.inputs.map((input) => batch.startedAt - input.enqueuedAt);
     this.#tokensPerMs += 0.05 * (report.paddedTokens / Math.max(spentMs, 0.1) - this.#tokensPerMs);
-    for (const job of new Set(batch.inputs.map((input) => input.job)))
-      job.addTiming(Math.max(...queueMs), spentMs);
+    const queueMs = batch.inputs.map((input) => batch.startedAt - input.enqueuedAt);
+    for (const job of new Set(batch.inputs.map((input) => input.job))) job.addInference(spentMs);
     batch.inputs.forEach((input, at) => {
       const output = report.outputs[at];
-      if (output) input.job.complete(input.index, output);
+      if (output) input.job.complete(input.index, output, queueMs[at] ?? 0);
     });
     const { tokenizeMs, runMs, paddedTokens } = report;
     this.#options.observer.batchDone({
@@ -215,23 +225,52 @@ export class Pool implements Runtime {
       if (input.crashes > 1) input.job.fail(unavailable());
     }
     this.#batcher.putBack(lost.filter((input) => input.crashes === 1));
-    if (this.#stopping) return;
-    this.#restarts++;
-    if (!worker.started) this.#startFailed(reason);
-    const backoff = this.#failedStarts === 0 ? 0 : Math.min(100 * 2 ** this.#failedStarts, longestBackoffMs);
-    setTimeout(() => !this.#stopping && this.#spawn(), backoff).unref();
+    this.#sweepWhileQueued();
+    if (this.#stopping) this.#afterStop();
+    else this.#respawn(worker.started ? undefined : reason);
     this.#dispatch();
+  }
+
+  /** Without a worker to come, what was put back can only be failed. */
+  #afterStop(): void {
+    if (this.#stopped || this.#workers.size === 0) this.#flush();
+  }
+
+  /** @param failedStart why the worker did not start, when it did not */
+  #respawn(failedStart: string | undefined): void {
+    this.#restarts++;
+    if (failedStart !== undefined) this.#startFailed(failedStart);
+    const backoff = this.#failedStarts === 0 ? 0 : Math.min(100 * 2 ** this.#failedStarts, longestBackoffMs);
+    // Not unref'd: with no worker alive this timer is all that keeps a process with waiting callers from ending.
+    const timer = setTimeout(() => {
+      this.#respawns.delete(timer);
+      this.#spawn();
+    }, backoff);
+    this.#respawns.add(timer);
   }
 
   #startFailed(reason: string): void {
     this.#failedStarts++;
+    if (!this.#hopeless) return;
     this.#whenReady?.reject(new ParlanceError('model_unavailable', `A worker could not start: ${reason}`));
-    if (this.#failedStarts < givesUpAfter) return;
+    this.#flush();
+  }
+
+  /** No worker is up and the last starts all failed: waiting would be in vain. */
+  get #hopeless(): boolean {
+    return this.#failedStarts >= givesUpAfter && ![...this.#workers].some((worker) => worker.ready);
+  }
+
+  #flush(): void {
     for (const input of this.#batcher.remove(() => true)) input.job.fail(unavailable());
   }
 
   #retiringOne(): boolean {
     return [...this.#workers].some((worker) => worker.retiring || !worker.ready);
+  }
+
+  #sweepWhileQueued(): void {
+    this.#sweeper ??= setInterval(() => this.#sweep(), sweepMs).unref();
   }
 
   #sweep(): void {

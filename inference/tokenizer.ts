@@ -30,13 +30,15 @@ export async function loadTokenizer(folder: string, maxTokens: number): Promise<
   const readable = maxTokens * maxCharactersPerToken;
   return {
     encode(text) {
-      const head = text.length > readable ? text.slice(0, readable) : text;
+      // Blanks are no tokens: thousands of them in front must not push the words out of what is read.
+      const packed = text.length > readable ? text.replace(/\s+/gu, ' ').trim() : text;
+      const head = packed.slice(0, readable);
       const { ids } = tokenizer.encode(head.replace(/[\u{20000}-\u{2FA1F}]/gu, ' $& '));
       const cut = ids.length > maxTokens;
       const closing = ids.at(-1);
       return {
         ids: cut && closing !== undefined ? [...ids.slice(0, maxTokens - 1), closing] : ids,
-        truncated: cut || head.length < text.length,
+        truncated: cut || head.length < packed.length,
       };
     },
   };

@@ -19,6 +19,9 @@ export interface WorkerEvents {
   onExit(worker: WorkerProcess, batch: RunningBatch | undefined, reason: string): void;
 }
 
+/** Loading and warming the models takes a second or two; a machine short of everything may need many. */
+const startTimeoutMs = 120_000;
+
 /** One forked worker as the pool sees it: at most one batch at a time. */
 export class WorkerProcess {
   readonly #child: ChildProcess;
@@ -44,6 +47,7 @@ export class WorkerProcess {
     this.#child.on('message', (report: WorkerReport) => this.#receive(report));
     this.#child.on('error', (error) => this.#end(error.message));
     this.#child.on('exit', (code, signal) => this.#end(signal ?? `exit code ${code}`));
+    this.#stuck = setTimeout(() => this.kill('did not start in time'), startTimeoutMs);
     this.#send({ type: 'start', settings });
   }
 
@@ -95,11 +99,13 @@ export class WorkerProcess {
   }
 
   #receive(report: WorkerReport): void {
+    if (this.#gone) return;
     if (report.type === 'start-failed') {
       this.kill(report.reason);
       return;
     }
     if (report.type === 'worker-ready') {
+      clearTimeout(this.#stuck);
       this.#ready = true;
       this.rssBytes = report.rssBytes;
       this.#events.onReady(this);

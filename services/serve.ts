@@ -47,14 +47,16 @@ export async function serve(config: Config): Promise<Running> {
   }
 }
 
+/** Open requests first: what they still ask of the models must find them. */
 async function shutDown(server: Server, { inference, database }: Services): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve));
-  server.closeIdleConnections();
-  await inference.stop(drainMs);
-  server.closeIdleConnections();
-  const force = setTimeout(() => server.closeAllConnections(), 1_000);
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  // A connection that was busy when the server closed is idle once its request is answered.
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
+  await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, drainMs).unref())]);
+  clearInterval(idle);
+  await inference.stop(0);
+  server.closeAllConnections();
   await closed;
-  clearTimeout(force);
   await database.close();
 }
 

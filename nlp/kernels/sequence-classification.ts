@@ -13,10 +13,11 @@ export const sequenceClassification: Kernel<string, Float32Array> = {
     }),
 };
 
-/** Shifted by the maximum, so that large logits do not overflow. */
+/** Shifted by the maximum, so that large logits do not overflow. Throws when a logit is not finite. */
 export function softmax(logits: Float32Array): Float32Array {
   const highest = Math.max(...logits);
   const exponentials = logits.map((logit) => Math.exp(logit - highest));
   const total = exponentials.reduce((sum, value) => sum + value, 0);
+  if (!Number.isFinite(total)) throw new Error('the graph returned logits that are not finite');
   return exponentials.map((value) => value / total);
 }

@@ -1,4 +1,9 @@
-import type { SentimentLabel, SentimentProbabilities, SentimentSpan } from '#contracts';
+import {
+  ParlanceError,
+  type SentimentLabel,
+  type SentimentProbabilities,
+  type SentimentSpan,
+} from '#contracts';
 import { type Span, sentencesOf, wordsOf } from '../text/segment.ts';
 import type { Verdict } from './sentiment-verdict.ts';
 
@@ -8,6 +13,7 @@ export type Score = (variants: string[]) => Promise<SentimentProbabilities[]>;
 /** Longer texts are explained through the sentences that say most for the verdict. */
 const maxWords = 64;
 const maxSentences = 3;
+const maxSentencesTried = 1024;
 const maxSpans = 8;
 /** Words erased together: one at a time, and more only where single words cover for each other. */
 const windowWidths = [1, 3, 5];
@@ -23,12 +29,14 @@ const noise = 0.01;
  * networks through representation erasure"): words are left out and the fall in the probability of the verdict noted, one
  * at a time, then three and five together when no single word tells. A word's share is the mean over the windows it is
  * in, neighbouring strong words become a span, and each span is measured by leaving it out as a whole. Texts over 64 words are explained sentence by sentence: there `weight` is the
- * fall within the sentence.
+ * fall within the sentence, and of a sentence that is itself longer the first 64 words are tried.
+ *
+ * @throws ParlanceError `too_large` for a text of more than 1,024 sentences
  */
 export async function explainVerdict(text: string, verdict: Verdict, score: Score): Promise<SentimentSpan[]> {
   const whole = { start: 0, end: text.length };
-  const contexts =
-    wordsOf(text).length <= maxWords ? [whole] : await tellingSentences(text, verdict.label, score);
+  const isShort = wordsOf(text, maxWords + 1).length <= maxWords;
+  const contexts = isShort ? [whole] : await tellingSentences(text, verdict.label, score);
   const found = await Promise.all(
     contexts.map((context) => explainContext(text, context, verdict.label, score)),
   );
@@ -41,6 +49,10 @@ export async function explainVerdict(text: string, verdict: Verdict, score: Scor
 /** The sentences most probable to have the verdict's label, in the order of the text. */
 async function tellingSentences(text: string, label: SentimentLabel, score: Score): Promise<Span[]> {
   const sentences = sentencesOf(text);
+  if (sentences.length > maxSentencesTried) {
+    const detail = `The text has ${sentences.length} sentences; up to ${maxSentencesTried} are explained. Send a part of it.`;
+    throw ParlanceError.field('/options/explain', detail, 'too_large');
+  }
   const probabilities = await score(sentences.map((span) => slice(text, span)));
   const order = sentences
     .map((_, at) => at)
@@ -55,8 +67,8 @@ async function explainContext(
   score: Score,
 ): Promise<SentimentSpan[]> {
   const sentence = slice(text, context);
-  const words = wordsOf(sentence).slice(0, maxWords);
-  if (words.length < 2) return words.map((word) => place(text, context, word, 1));
+  const words = wordsOf(sentence, maxWords);
+  if (words.length === 0) return [];
   const [base] = await score([sentence]);
   const fallWithout = async (spans: Span[]) => {
     const left = await score(spans.map((span) => without(sentence, span)));
@@ -84,7 +96,9 @@ const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0)
 type Window = [from: number, to: number];
 
 function windowsAcross(words: number, width: number): Window[] {
-  if (width >= words) return [];
+  // A window over all words leaves nothing to judge, unless there is only one.
+  if (width >= words && words > 1) return [];
+  if (width > words) return [];
   return Array.from({ length: words - width + 1 }, (_, from) => [from, from + width]);
 }
 

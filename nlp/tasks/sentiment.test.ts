@@ -61,6 +61,18 @@ describe('sentiment', () => {
     ]);
   });
 
+  test('more sentences than one call may ask for are refused with the field', async () => {
+    const text = 'Go! '.repeat(1025);
+    const refusal = (pointer: string) => ({ code: 'too_large', details: { errors: [{ pointer }] } });
+    await expect(sentiment.run([text], { sentences: true }, call)).rejects.toMatchObject(
+      refusal('/options/sentences'),
+    );
+    await expect(sentiment.run([text], { explain: true }, call)).rejects.toMatchObject(
+      refusal('/options/explain'),
+    );
+    expect((await sentiment.run([text], {}, call))[0]?.label).toBe('neutral');
+  });
+
   test('what lies beyond the limit of the model counts', async () => {
     const text = `${'It was an ordinary day like any other. '.repeat(5)}${'It was bad bad bad. '.repeat(30)}`;
     const [result] = await sentiment.run([text], {}, call);
@@ -100,7 +112,10 @@ describe('explainVerdict', () => {
   });
 
   test('a single word carries all', async () => {
-    expect(await spansOf('good')).toEqual([{ text: 'good', start: 0, end: 4, weight: 1 }]);
+    const fall = asProbabilities('good').positive - asProbabilities('.').positive;
+    expect(await spansOf('good')).toEqual([
+      { text: 'good', start: 0, end: 4, weight: expect.closeTo(fall, 4) },
+    ]);
   });
 
   test('a text without words has no spans', async () => {

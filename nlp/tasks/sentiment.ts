@@ -8,7 +8,7 @@ export const sentiment = defineTask({
   name: 'sentiment',
   title: 'Sentiment',
   description:
-    'Says whether texts are negative, neutral or positive, with calibrated probabilities and a score from −5 to +5; on request for each sentence, and with the spans that carried the verdict. A text longer than the model reads is scored in windows, weighted by length: nothing is left out.',
+    'Says whether texts are negative, neutral or positive, with calibrated probabilities and a score from −5 to +5; on request for each sentence, and with the spans that carried the verdict. A text longer than the model reads is scored in windows, weighted by length.',
   async run(texts, { sentences, explain }, call) {
     const probabilities = await classify(texts, call);
     const results: SentimentResult[] = probabilities.map(verdictOf);
@@ -61,8 +61,16 @@ function toProbabilities(values: Float32Array, call: ModelCall): SentimentProbab
   return { negative: of('negative'), neutral: of('neutral'), positive: of('positive') };
 }
 
+/** Sentences one call may ask for. */
+const maxSentences = 1024;
+
 async function addSentences(texts: string[], results: SentimentResult[], call: ModelCall): Promise<void> {
   const spans = texts.map(sentencesOf);
+  const count = spans.reduce((sum, each) => sum + each.length, 0);
+  if (count > maxSentences) {
+    const detail = `These texts have ${count} sentences; ${maxSentences} are scored in one call at most. Send fewer texts.`;
+    throw ParlanceError.field('/options/sentences', detail, 'too_large');
+  }
   const pieces = texts.flatMap((text, at) =>
     (spans[at] ?? []).map(({ start, end }) => text.slice(start, end)),
   );

@@ -25,6 +25,34 @@ describe('sentencesOf', () => {
     ]);
   });
 
+  test('tells the answer No from the number, and an end from an abbreviation', () => {
+    const text =
+      'Would I buy again? No. It broke. It is No. 7 of ten, etc. and so on. We bought it from Acme Inc. It works.';
+    expect(pieces(text, sentencesOf(text))).toEqual([
+      'Would I buy again?',
+      'No.',
+      'It broke.',
+      'It is No. 7 of ten, etc. and so on.',
+      'We bought it from Acme Inc.',
+      'It works.',
+    ]);
+  });
+
+  test('finds the same sentences in a long text as in its parts', () => {
+    const sentences = Array.from({ length: 900 }, (_, at) => `This is sentence number ${at}, with 👍 in it.`);
+    const text = sentences.join(' ');
+    expect(pieces(text, sentencesOf(text))).toEqual(sentences);
+    expect(wordsOf(text)).toHaveLength(900 * 9);
+    expect(wordsOf(text, 65)).toEqual(wordsOf(text).slice(0, 65));
+  });
+
+  test('a run without a blank is cut, not lost, and no surrogate pair with it', () => {
+    const text = `a${'👍'.repeat(5_000)}`;
+    const words = pieces(text, wordsOf(text));
+    expect(words.join('')).toBe(text);
+    expect(words.every((word) => !/^[\uDC00-\uDFFF]/.test(word))).toBe(true);
+  });
+
   test('loses nothing but space, in order, whatever the text', () => {
     fc.assert(
       fc.property(prose, (text) => {

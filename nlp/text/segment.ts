@@ -7,29 +7,36 @@ export interface Span {
 const sentenceSegmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
 const wordSegmenter = new Intl.Segmenter('en', { granularity: 'word' });
 
-/** Abbreviations after which a full stop does not end a sentence; ICU's rules alone break after them. */
-const abbreviation = /\b(?:mr|mrs|ms|dr|prof|st|no|vs|etc|e\.g|i\.e|approx|inc|ltd|dept)\.\s*$/i;
+/** Characters given to a segmenter at once: its time grows with the square of the length. */
+const sliceLength = 2_000;
+
+/** Abbreviations whose full stop never ends a sentence here; ICU's rules alone break after them. */
+const title = /\b(?:mr|mrs|ms|dr|prof|st|vs|e\.g|i\.e|approx|dept)\.\s*$/i;
+/** Abbreviations whose full stop ends a sentence unless the text goes on in lower case. */
+const suffix = /\b(?:etc|inc|ltd|co)\.\s*$/i;
+/** "No. 7" is a number, "No. It broke." is not. */
+const number = /\bno\.\s*$/i;
 
 /** Sentences by Unicode UAX #29 with common abbreviations mended, without surrounding space. Blank ones are left out. */
 export function sentencesOf(text: string): Span[] {
   const spans: Span[] = [];
   let open: number | undefined;
-  for (const { segment, index } of sentenceSegmenter.segment(text)) {
-    open ??= index;
-    if (abbreviation.test(segment)) continue;
-    pushTrimmed(spans, text, open, index + segment.length);
+  for (const { start, end } of segments(sentenceSegmenter, text)) {
+    open ??= start;
+    if (end < text.length && goesOn(text.slice(start, end), text.slice(end, end + 1))) continue;
+    pushTrimmed(spans, text, open, end);
     open = undefined;
   }
   if (open !== undefined) pushTrimmed(spans, text, open, text.length);
   return spans;
 }
 
-/** Words by Unicode UAX #29; emoji count as words, since they carry meaning. */
-export function wordsOf(text: string): Span[] {
+/** The first `limit` words by Unicode UAX #29; emoji count as words, since they carry meaning. */
+export function wordsOf(text: string, limit = Number.POSITIVE_INFINITY): Span[] {
   const spans: Span[] = [];
-  for (const { segment, index, isWordLike } of wordSegmenter.segment(text)) {
-    if (isWordLike || /\p{Extended_Pictographic}/u.test(segment))
-      spans.push({ start: index, end: index + segment.length });
+  for (const { start, end, isWordLike } of segments(wordSegmenter, text)) {
+    if (spans.length === limit) break;
+    if (isWordLike || /\p{Extended_Pictographic}/u.test(text.slice(start, end))) spans.push({ start, end });
   }
   return spans;
 }
@@ -45,20 +52,54 @@ export function windowsOf(text: string, maxLength: number): Span[] {
   return windows;
 }
 
+/**
+ * The segments of a text, found slice by slice. The last segment of a slice may go on in the next, so the next slice
+ * starts with it; one that fills its whole slice is cut where the slice ends.
+ */
+function* segments(segmenter: Intl.Segmenter, text: string): Generator<Span & { isWordLike?: boolean }> {
+  let from = 0;
+  while (from < text.length) {
+    const to = sliceEnd(text, from);
+    const found = [...segmenter.segment(text.slice(from, to))];
+    const whole = to === text.length || found.length === 1 ? found : found.slice(0, -1);
+    for (const { segment, index, isWordLike } of whole) {
+      yield { start: from + index, end: from + index + segment.length, isWordLike };
+    }
+    from = whole.length === found.length ? to : from + (found.at(-1)?.index ?? 0);
+  }
+}
+
+/** After a blank where there is one, and never between the halves of a surrogate pair. */
+function sliceEnd(text: string, from: number): number {
+  const limit = from + sliceLength;
+  if (limit >= text.length) return text.length;
+  const blank = Math.max(text.lastIndexOf(' ', limit - 1), text.lastIndexOf('\n', limit - 1));
+  return blank > from ? blank + 1 : beforeLowSurrogate(text, limit);
+}
+
+function goesOn(sentence: string, next: string): boolean {
+  return (
+    title.test(sentence) ||
+    (suffix.test(sentence) && /\p{Ll}/u.test(next)) ||
+    (number.test(sentence) && /\d/.test(next))
+  );
+}
+
 function cutLong(text: string, span: Span, maxLength: number): Span[] {
   const pieces: Span[] = [];
   let { start } = span;
   while (span.end - start > maxLength) {
     const space = text.lastIndexOf(' ', start + maxLength);
-    let end = space > start ? space : start + maxLength;
-    // Never between the halves of a surrogate pair.
-    if (/[\uD800-\uDBFF]/.test(text[end - 1] ?? '')) end--;
+    const end = space > start ? space : beforeLowSurrogate(text, start + maxLength);
     pieces.push({ start, end });
     start = end;
   }
   pieces.push({ start, end: span.end });
   return pieces;
 }
+
+const beforeLowSurrogate = (text: string, at: number) =>
+  /[\uD800-\uDBFF]/.test(text[at - 1] ?? '') ? at - 1 : at;
 
 function pushTrimmed(spans: Span[], text: string, from: number, to: number): void {
   const piece = text.slice(from, to);
