@@ -2,22 +2,27 @@ import { UsageError } from '../exit.ts';
 
 /**
  * The place of the text among `names`: the wanted column, else one called `text`, else the only one. Throws `UsageError`
- * naming the columns there are.
+ * naming the columns there are. `delimiter` is what cut the header: an only column whose name holds another one is
+ * rather a header that was cut wrongly.
  */
-export function findColumn(names: readonly string[], wanted: string | undefined): number {
+export function findColumn(names: readonly string[], wanted: string | undefined, delimiter?: string): number {
   const index = names.indexOf(wanted ?? 'text');
   if (index >= 0) return index;
-  if (wanted === undefined && names.length === 1) return 0;
+  const hint = delimiterHint(names, delimiter);
+  if (wanted === undefined && names.length === 1 && !hint) return 0;
   const there = `The input has: ${names.map((name) => JSON.stringify(name)).join(', ')}.`;
   const problem =
     wanted === undefined
       ? 'Say which column holds the text with --column.'
       : `There is no column ${JSON.stringify(wanted)}.`;
-  throw new UsageError(`${problem} ${there}${delimiterHint(names)}`);
+  throw new UsageError(`${problem} ${there}${hint}`);
 }
 
-function delimiterHint(names: readonly string[]): string {
-  const other = [';', '\t', '|'].find((mark) => names.length === 1 && names[0]?.includes(mark));
+const delimiters = [',', ';', '\t', '|'];
+
+function delimiterHint(names: readonly string[], delimiter: string | undefined): string {
+  if (delimiter === undefined || names.length !== 1) return '';
+  const other = delimiters.find((mark) => mark !== delimiter && names[0]?.includes(mark));
   if (!other) return '';
   return ` Is it separated by ${other === '\t' ? 'tabs? Try --delimiter tab' : `"${other}"? Try --delimiter "${other}"`}.`;
 }

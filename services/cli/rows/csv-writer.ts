@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { ParlanceError } from '#contracts';
+import { JsonText } from './json-text.ts';
 import { freeNames, type OutputRow, type RowWriter, type WriterOptions } from './writer.ts';
 
 /** RFC 4180 with `\n` line ends. The first row fixes the columns; lists and objects are written as JSON. */
@@ -44,5 +45,6 @@ export class CsvWriter implements RowWriter {
 
 function cell(value: unknown): string {
   if (value === undefined || value === null) return '';
+  if (value instanceof JsonText) return value.text;
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

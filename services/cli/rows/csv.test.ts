@@ -44,6 +44,19 @@ describe('readCsv', () => {
     await expect(read('id;text\n1;2\n', { column: 'text' })).rejects.toThrow('--delimiter ";"');
   });
 
+  it('does not take a header cut by the wrong delimiter for the only column', async () => {
+    for (const [header, delimiter, hint] of [
+      ['id;text', ',', '";"'],
+      ['id\ttext', ',', 'tab'],
+      ['id|text', ',', '"|"'],
+      ['id,text', ';', '","'],
+    ] as const) {
+      const rows = read(`${header}\n${header}\n`, { delimiter });
+      await expect(rows).rejects.toThrow(`--delimiter ${hint}`);
+      expect((await read(`"${header}"\na\n`, { delimiter, column: header }))[0]?.text).toBe('a');
+    }
+  });
+
   it('names the line of a row that has another number of fields, and of an open quote', async () => {
     await expect(read('a,text\n1,2\n3\n')).rejects.toThrow(/^Line 3 /);
     await expect(read('a,text\n1,"2\n3,4\n')).rejects.toThrow(UsageError);

@@ -22,7 +22,7 @@ export async function* readCsv(text: AsyncIterable<string>, options: ReadOptions
     for await (const record of parser as AsyncIterable<string[]>) {
       if (!names) {
         names = record;
-        column = findColumn(names, options.column);
+        column = findColumn(names, options.column, options.delimiter);
       } else {
         line++;
         yield { line, names, values: record, text: record[column] };

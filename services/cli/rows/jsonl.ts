@@ -1,5 +1,6 @@
 import { UsageError } from '../exit.ts';
 import { findColumn } from './columns.ts';
+import { fieldsOf } from './json-text.ts';
 import { splitLines } from './lines.ts';
 import type { ReadOptions, Row } from './row.ts';
 
@@ -10,15 +11,17 @@ export async function* readJsonl(text: AsyncIterable<string>, options: ReadOptio
   for await (const source of splitLines(text)) {
     line++;
     if (!source.trim()) continue;
-    const record = parseObject(source, line);
-    const names = Object.keys(record);
+    refuseOther(source, line);
+    const record = fieldsOf(source);
+    const names = [...record.keys()];
     field ??= names[findColumn(names, options.column)] as string;
-    const value = Object.hasOwn(record, field) ? record[field] : undefined;
-    yield { line, names, values: Object.values(record), text: typeof value === 'string' ? value : undefined };
+    const value = record.get(field);
+    yield { line, names, values: [...record.values()], text: typeof value === 'string' ? value : undefined };
   }
 }
 
-function parseObject(source: string, line: number): Record<string, unknown> {
+/** Throws `UsageError` for a line that is anything but a JSON object. */
+function refuseOther(source: string, line: number): void {
   let value: unknown;
   try {
     value = JSON.parse(source);
@@ -28,5 +31,4 @@ function parseObject(source: string, line: number): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new UsageError(`Line ${line} is not a JSON object. JSON Lines holds one object a line.`);
   }
-  return value as Record<string, unknown>;
 }
