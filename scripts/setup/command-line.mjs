@@ -5,9 +5,20 @@ import { hasSources, isCompiled } from './compile.mjs';
 import { dist, root } from './paths.mjs';
 
 /** Loads the command line into this process and ends it with the code of the verb. */
-export async function runCommandLine(args) {
-  const { main } = await load();
-  process.exitCode = await main(args);
+export function runCommandLine(args) {
+  return exitWith(async () => (await load()).main(args));
+}
+
+/**
+ * Sets the exit code that `work` resolves with. Node ends a process that waits for nothing it knows of, with 0 unless
+ * told otherwise: work that is lost in this way must look like the failure it is.
+ */
+export async function exitWith(work) {
+  const unfinished = () => process.stderr.write('Parlance ended before its work was done.\n');
+  process.exitCode = 1;
+  process.once('beforeExit', unfinished);
+  process.exitCode = await work();
+  process.removeListener('beforeExit', unfinished);
 }
 
 async function load() {

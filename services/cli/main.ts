@@ -10,6 +10,7 @@ export async function main(args: string[]): Promise<ExitCode> {
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  const output = watchOutput();
   let outcome: ExitCode = exitCodes.done;
   const context: CliContext = {
     config: loadConfig,
@@ -22,13 +23,34 @@ export async function main(args: string[]): Promise<ExitCode> {
     await createProgram(context, loadConfig({}).version).parseAsync(args.length === 0 ? ['serve'] : args, {
       from: 'user',
     });
-    return outcome;
+    return (await output.failure()) ? exitCodes.failed : outcome;
   } catch (error) {
     if (stop.signal.aborted) return exitCodes.interrupted;
     return explain(error);
   } finally {
     process.removeListener('SIGINT', interrupt).removeListener('SIGTERM', interrupt);
   }
+}
+
+/**
+ * Hears the failures of standard output, which would otherwise end the process with a stack. `failure` waits until all
+ * that was printed is handed over. Whoever closed the pipe, `head` perhaps, has what it wanted; of anything else,
+ * such as a full disk, the person is told.
+ */
+function watchOutput(): { failure(): Promise<boolean> } {
+  let failure: NodeJS.ErrnoException | undefined;
+  process.stdout.on('error', (error) => {
+    failure ??= error;
+  });
+  process.stderr.on('error', () => {});
+  return {
+    async failure() {
+      await new Promise((resolve) => process.stdout.write('', resolve));
+      if (failure && failure.code !== 'EPIPE')
+        process.stderr.write(`The output cannot be written: ${failure.message}\n`);
+      return failure !== undefined;
+    },
+  };
 }
 
 /** What would mend the most likely failures, where the message itself cannot know. */
