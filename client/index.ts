@@ -102,7 +102,7 @@ export class ParlanceClient {
 
   async #json<T>(method: string, path: string, body?: unknown, call: CallSettings = {}): Promise<T> {
     const response = await this.#request(method, path, body, call);
-    return (response.status === 204 ? undefined : await response.json()) as T;
+    return (response.status === 204 ? undefined : await readJson(response, call.signal)) as T;
   }
 
   /** A successful response, its body unread. */
@@ -116,7 +116,7 @@ export class ParlanceClient {
     for (let attempt = 0; ; attempt++) {
       const response = await this.#send(path, init);
       if (response.ok) return response;
-      const error = await readProblem(response);
+      const error = await readProblem(response, call.signal);
       const wait = error.details.retryAfter ?? 1;
       const again = error.code === 'overloaded' && attempt < this.#options.maxRetries;
       if (!again || wait > maxRetryWaitSeconds) throw error;
@@ -128,16 +128,32 @@ export class ParlanceClient {
     try {
       return await this.#options.fetch(this.#options.baseUrl + path, init);
     } catch (cause) {
-      if (init.signal?.aborted) throw new ParlanceError('cancelled', 'The call was cancelled.', { cause });
+      if (init.signal?.aborted) throw cancelled(cause);
       const where = this.#options.baseUrl || 'the server';
       throw new ParlanceError('provider_failed', `No answer from ${where}. Is it running?`, { cause });
     }
   }
 }
 
-async function readProblem(response: Response): Promise<ParlanceError> {
+const cancelled = (cause?: unknown) => new ParlanceError('cancelled', 'The call was cancelled.', { cause });
+
+/** Throws `cancelled` when the signal ends the reading and `provider_failed` when the body breaks off or is no JSON. */
+async function readJson(response: Response, signal?: AbortSignal): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch (cause) {
+    if (signal?.aborted) throw cancelled(cause);
+    const what = cause instanceof SyntaxError ? 'something other than JSON' : 'half a response';
+    throw new ParlanceError('provider_failed', `The server answered ${response.status} with ${what}.`, {
+      cause,
+    });
+  }
+}
+
+async function readProblem(response: Response, signal?: AbortSignal): Promise<ParlanceError> {
   const retryAfter = Number(response.headers.get('retry-after')) || undefined;
-  const parsed = problem.safeParse(await response.json().catch(() => null));
+  const parsed = problem.safeParse(await readJson(response, signal).catch(() => null));
+  if (signal?.aborted) return cancelled();
   if (!parsed.success) {
     return new ParlanceError(
       'provider_failed',
@@ -148,12 +164,18 @@ async function readProblem(response: Response): Promise<ParlanceError> {
   return new ParlanceError(code, detail, { details: { errors, retryAfter, requestId } });
 }
 
+/** Throws `cancelled` as soon as the signal is aborted. Leaves no listener behind: one signal may see a thousand retries. */
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, ms);
-    signal?.addEventListener('abort', () => {
+    const stop = () => {
       clearTimeout(timer);
-      reject(new ParlanceError('cancelled', 'The call was cancelled.'));
-    });
+      reject(cancelled());
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    if (signal?.aborted) stop();
+    else signal?.addEventListener('abort', stop, { once: true });
   });
 }
