@@ -84,3 +84,7 @@ export const timedOut = () =>
   new ParlanceError('timeout', 'The work waited longer than its deadline. Try again, or send less at once.', {
     details: { retryAfter: 1 },
   });
+export const unavailable = () =>
+  new ParlanceError('model_unavailable', 'The model is not available right now. Try again in a moment.', {
+    details: { retryAfter: 5 },
+  });

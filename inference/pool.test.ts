@@ -212,14 +212,14 @@ describe('Pool', () => {
     await cp(join(root, 'models/all-MiniLM-L6-v2'), models, { recursive: true });
     const settings = { models: [{ card, folder: models }], engine: 'fake', threads: 1, passTokens: 256 };
     await open({ workers: 2, settings });
-    await expect.poll(() => pool.status.ready, { timeout: 20_000 }).toBe(2);
+    await expect.poll(() => pool.status.ready, { timeout: 60_000 }).toBe(2);
     await rename(models, `${models}-gone`);
     await expect(ask(`crash-once ${join(folder, 'marker')}`)).resolves.toHaveLength(1);
-    await expect.poll(() => pool.status.restarts, { timeout: 20_000 }).toBeGreaterThan(3);
+    await expect.poll(() => pool.status.restarts, { timeout: 60_000 }).toBeGreaterThan(3);
     expect((await ask('still'))[0]?.text).toBe('still');
     await rename(`${models}-gone`, models);
-    await expect.poll(() => pool.status.ready, { timeout: 20_000 }).toBe(2);
-  });
+    await expect.poll(() => pool.status.ready, { timeout: 60_000 }).toBe(2);
+  }, 120_000);
 
   test('start says why a worker cannot start, and later calls are refused instead of waiting', async () => {
     const broken = {
@@ -242,7 +242,7 @@ describe('Pool', () => {
 
   test('a worker that dies while the service stops leaves its work to another', async () => {
     await open({ workers: 2 });
-    await expect.poll(() => pool.status.ready, { timeout: 20_000 }).toBe(2);
+    await expect.poll(() => pool.status.ready, { timeout: 60_000 }).toBe(2);
     const work = ask(`crash-once ${join(folder, 'marker')}`);
     await pool.stop(10_000);
     expect((await work)[0]?.text).toMatch(/^crash-once/);

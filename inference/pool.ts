@@ -1,9 +1,9 @@
 import { ParlanceError } from '#contracts';
 import { Batcher, type BatcherLimits } from './batcher.ts';
-import { cancelled, Job, type QueuedInput, timedOut } from './job.ts';
-import type { WorkerSettings } from './protocol.ts';
+import { Crew, type CrewOptions } from './crew.ts';
+import { cancelled, Job, type QueuedInput, timedOut, unavailable } from './job.ts';
 import type { InferenceReply, InferenceRequest, Runtime } from './runtime.ts';
-import { type BatchReport, type RunningBatch, WorkerProcess } from './worker-process.ts';
+import type { BatchReport, RunningBatch } from './worker-process.ts';
 
 /** What the pool tells about its work, for metrics and the log. Times are milliseconds. */
 export interface PoolObserver {
@@ -18,15 +18,9 @@ export interface PoolObserver {
   workerEnded(reason: string, lostInputs: number): void;
 }
 
-export interface PoolOptions {
-  /** The script that calls `serveWorker`; forked as it is, TypeScript or JavaScript. */
-  workerUrl: URL;
-  workers: number;
-  settings: WorkerSettings;
+export interface PoolOptions extends CrewOptions {
   limits: BatcherLimits;
   observer: PoolObserver;
-  /** Resident memory above which a worker is replaced between two batches. */
-  recycleBytes: number;
   /** A batch that takes longer means a stuck process. */
   batchTimeoutMs: number;
 }
@@ -42,9 +36,6 @@ export interface PoolStatus {
 }
 
 const sweepMs = 100;
-const longestBackoffMs = 5_000;
-/** Starts that fail in a row before waiting callers are told that there is no model. */
-const givesUpAfter = 3;
 /** Characters an English WordPiece token covers; only an estimate, see `Entry.tokens`. */
 const charactersPerToken = 4;
 
@@ -52,46 +43,39 @@ const charactersPerToken = 4;
 export class Pool implements Runtime {
   readonly #options: PoolOptions;
   readonly #batcher: Batcher<QueuedInput>;
-  readonly #workers = new Set<WorkerProcess>();
+  readonly #crew: Crew;
   readonly #maxTokens: Map<string, number>;
   #sweeper: NodeJS.Timeout | undefined;
   #nextId = 1;
-  #restarts = 0;
-  #failedStarts = 0;
-  #stopping = false;
-  #stopped = false;
-  readonly #respawns = new Set<NodeJS.Timeout>();
+  #state: 'running' | 'draining' | 'stopped' = 'running';
   /** Smoothed speed of one worker. */
   #tokensPerMs = 10;
-  #whenReady: { resolve: () => void; reject: (error: Error) => void } | undefined;
 
   constructor(options: PoolOptions) {
     this.#options = options;
     this.#batcher = new Batcher(options.limits);
     this.#maxTokens = new Map(options.settings.models.map(({ card }) => [card.id, card.maxTokens]));
+    this.#crew = new Crew(options, {
+      onReady: () => this.#dispatch(),
+      onBatch: (batch, report) => this.#finish(batch, report),
+      onEnd: (reason, batch) => this.#takeBack(reason, batch?.inputs ?? []),
+      onHopeless: () => this.#giveUp(),
+    });
   }
 
-  /**
-   * Forks the workers and resolves when the first has its models loaded and warm.
-   * @throws ParlanceError `model_unavailable` when the first starts of all have failed
-   */
-  async start(): Promise<void> {
-    const ready = new Promise<void>((resolve, reject) => {
-      this.#whenReady = { resolve, reject };
-    });
-    for (let count = 0; count < this.#options.workers; count++) this.#spawn();
-    await ready;
+  /** Forks the workers; as `Crew.start`. */
+  start(): Promise<void> {
+    return this.#crew.start();
   }
 
   get status(): PoolStatus {
-    const workers = [...this.#workers];
     return {
-      ready: workers.filter((worker) => worker.ready).length,
+      ready: this.#crew.live.length,
       total: this.#options.workers,
-      restarts: this.#restarts,
+      restarts: this.#crew.restarts,
       queuedInputs: this.#batcher.length,
       queuedTokens: this.#batcher.queuedTokens,
-      rssBytes: workers.map((worker) => worker.rssBytes),
+      rssBytes: this.#crew.rssBytes,
     };
   }
 
@@ -102,9 +86,8 @@ export class Pool implements Runtime {
 
   infer(request: InferenceRequest): Promise<InferenceReply> {
     const limit = this.#maxTokens.get(request.model);
-    const refused = this.#stopping && !request.admitted;
-    if (refused || this.#stopped || limit === undefined || this.#hopeless)
-      return Promise.reject(unavailable());
+    const takes = this.#state === 'running' || (this.#state === 'draining' && request.admitted);
+    if (!takes || limit === undefined || this.#crew.hopeless) return Promise.reject(unavailable());
     if (request.signal?.aborted) return Promise.reject(cancelled());
     const estimate = (text: string) => Math.min(limit, 2 + Math.ceil(text.length / charactersPerToken));
     const job = new Job(request, performance.now(), estimate);
@@ -131,48 +114,20 @@ export class Pool implements Runtime {
 
   /** Takes nothing new, gives what was taken `graceMs` to finish, then ends the workers. */
   async stop(graceMs: number): Promise<void> {
-    this.#stopping = true;
-    for (const respawn of this.#respawns) clearTimeout(respawn);
+    this.#state = 'draining';
+    this.#crew.retire();
     const until = performance.now() + graceMs;
-    const working = () => this.#batcher.length > 0 || [...this.#workers].some((worker) => worker.busy);
-    while (working() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
-    this.#stopped = true;
-    clearInterval(this.#sweeper);
-    this.#flush();
-    this.#whenReady?.reject(unavailable());
-    for (const worker of this.#workers) {
-      if (worker.busy) worker.kill('stopped');
-      else worker.close();
+    while ((this.#batcher.length > 0 || this.#crew.busy) && performance.now() < until) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
     }
-  }
-
-  /** The listener goes with the job: a signal may outlive many jobs of the same caller. */
-  #dropOnAbort(job: Job, signal: AbortSignal): void {
-    const drop = () => {
-      this.#drop('cancelled', (input) => input.job === job);
-      // What a worker has of it runs to its end, but is not tried again should the worker die.
-      job.fail(cancelled());
-    };
-    signal.addEventListener('abort', drop, { once: true });
-    const forget = () => signal.removeEventListener('abort', drop);
-    job.reply.then(forget, forget);
-  }
-
-  #spawn(): void {
-    const worker = new WorkerProcess(this.#options.workerUrl, this.#options.settings, {
-      onReady: () => {
-        this.#failedStarts = 0;
-        this.#whenReady?.resolve();
-        this.#dispatch();
-      },
-      onBatch: (from, batch, report) => this.#finish(from, batch, report),
-      onExit: (from, batch, reason) => this.#replace(from, batch, reason),
-    });
-    this.#workers.add(worker);
+    this.#state = 'stopped';
+    clearInterval(this.#sweeper);
+    this.#giveUp();
+    this.#crew.close();
   }
 
   #dispatch(): void {
-    const live = [...this.#workers].filter((worker) => worker.ready && !worker.retiring);
+    const live = this.#crew.live;
     const idle = live.filter((worker) => worker.idle);
     for (let free = idle.length; free > 0; free--) {
       const inputs = this.#batcher.take({ free, total: live.length });
@@ -182,11 +137,8 @@ export class Pool implements Runtime {
     }
   }
 
-  #finish(worker: WorkerProcess, batch: RunningBatch, report: BatchReport): void {
-    if (worker.rssBytes > this.#options.recycleBytes && !this.#retiringOne()) {
-      worker.retiring = true;
-      worker.close();
-    }
+  #finish(batch: RunningBatch, report: BatchReport): void {
+    // The worker is idle now: its next batch goes out before this one's answers are written.
     this.#dispatch();
     if (report.type === 'batch-failed') {
       const error = new ParlanceError('internal', 'The model could not process this input.', {
@@ -196,15 +148,15 @@ export class Pool implements Runtime {
       this.#options.observer.inputsDropped('failed', batch.inputs.length);
       return;
     }
-    const spentMs = report.tokenizeMs + report.runMs;
-    this.#tokensPerMs += 0.05 * (report.paddedTokens / Math.max(spentMs, 0.1) - this.#tokensPerMs);
+    const { outputs, tokenizeMs, runMs, paddedTokens } = report;
+    const spentMs = tokenizeMs + runMs;
+    this.#tokensPerMs += 0.05 * (paddedTokens / Math.max(spentMs, 0.1) - this.#tokensPerMs);
     const queueMs = batch.inputs.map((input) => batch.startedAt - input.enqueuedAt);
     for (const job of new Set(batch.inputs.map((input) => input.job))) job.addInference(spentMs);
     batch.inputs.forEach((input, at) => {
-      const output = report.outputs[at];
+      const output = outputs[at];
       if (output) input.job.complete(input.index, output, queueMs[at] ?? 0);
     });
-    const { tokenizeMs, runMs, paddedTokens } = report;
     this.#options.observer.batchDone({
       inputs: batch.inputs.length,
       paddedTokens,
@@ -215,10 +167,9 @@ export class Pool implements Runtime {
   }
 
   /** A dead worker costs its own batch only: each input is tried once more, alone, so that a poisonous one is found. */
-  #replace(worker: WorkerProcess, batch: RunningBatch | undefined, reason: string): void {
-    this.#workers.delete(worker);
-    this.#options.observer.workerEnded(reason, batch?.inputs.length ?? 0);
-    const lost = (batch?.inputs ?? []).filter((input) => !input.job.settled);
+  #takeBack(reason: string, inputs: QueuedInput[]): void {
+    this.#options.observer.workerEnded(reason, inputs.length);
+    const lost = inputs.filter((input) => !input.job.settled);
     for (const input of lost) {
       input.crashes++;
       input.group = `${input.job.model}#${this.#nextId++}`;
@@ -226,47 +177,25 @@ export class Pool implements Runtime {
     }
     this.#batcher.putBack(lost.filter((input) => input.crashes === 1));
     this.#sweepWhileQueued();
-    if (this.#stopping) this.#afterStop();
-    else this.#respawn(worker.started ? undefined : reason);
+    const noneToCome = this.#state === 'stopped' || (this.#state === 'draining' && this.#crew.gone);
+    if (noneToCome || this.#crew.hopeless) this.#giveUp();
     this.#dispatch();
   }
 
-  /** Without a worker to come, what was put back can only be failed. */
-  #afterStop(): void {
-    if (this.#stopped || this.#workers.size === 0) this.#flush();
-  }
-
-  /** @param failedStart why the worker did not start, when it did not */
-  #respawn(failedStart: string | undefined): void {
-    this.#restarts++;
-    if (failedStart !== undefined) this.#startFailed(failedStart);
-    const backoff = this.#failedStarts === 0 ? 0 : Math.min(100 * 2 ** this.#failedStarts, longestBackoffMs);
-    // Not unref'd: with no worker alive this timer is all that keeps a process with waiting callers from ending.
-    const timer = setTimeout(() => {
-      this.#respawns.delete(timer);
-      this.#spawn();
-    }, backoff);
-    this.#respawns.add(timer);
-  }
-
-  #startFailed(reason: string): void {
-    this.#failedStarts++;
-    if (!this.#hopeless) return;
-    this.#whenReady?.reject(new ParlanceError('model_unavailable', `A worker could not start: ${reason}`));
-    this.#flush();
-  }
-
-  /** No worker is up and the last starts all failed: waiting would be in vain. */
-  get #hopeless(): boolean {
-    return this.#failedStarts >= givesUpAfter && ![...this.#workers].some((worker) => worker.ready);
-  }
-
-  #flush(): void {
+  #giveUp(): void {
     for (const input of this.#batcher.remove(() => true)) input.job.fail(unavailable());
   }
 
-  #retiringOne(): boolean {
-    return [...this.#workers].some((worker) => worker.retiring || !worker.ready);
+  /** The listener goes with the job: a signal may outlive many jobs of the same caller. */
+  #dropOnAbort(job: Job, signal: AbortSignal): void {
+    const drop = () => {
+      this.#drop((input) => input.job === job, 'cancelled', cancelled());
+      // What a worker has of it runs to its end, but is not tried again should the worker die.
+      job.fail(cancelled());
+    };
+    signal.addEventListener('abort', drop, { once: true });
+    const forget = () => signal.removeEventListener('abort', drop);
+    job.reply.then(forget, forget);
   }
 
   #sweepWhileQueued(): void {
@@ -275,20 +204,15 @@ export class Pool implements Runtime {
 
   #sweep(): void {
     const now = performance.now();
-    this.#drop('timeout', (input) => input.deadlineAt <= now);
+    this.#drop((input) => input.deadlineAt <= now, 'timeout', timedOut());
     if (this.#batcher.length > 0) return;
     clearInterval(this.#sweeper);
     this.#sweeper = undefined;
   }
 
-  #drop(reason: 'timeout' | 'cancelled', drop: (input: QueuedInput) => boolean): void {
-    const dropped = this.#batcher.remove(drop);
-    for (const input of dropped) input.job.fail(reason === 'timeout' ? timedOut() : cancelled());
+  #drop(match: (input: QueuedInput) => boolean, reason: 'timeout' | 'cancelled', error: ParlanceError): void {
+    const dropped = this.#batcher.remove(match);
+    for (const input of dropped) input.job.fail(error);
     if (dropped.length > 0) this.#options.observer.inputsDropped(reason, dropped.length);
   }
 }
-
-const unavailable = () =>
-  new ParlanceError('model_unavailable', 'The model is not available right now. Try again in a moment.', {
-    details: { retryAfter: 5 },
-  });
