@@ -9,6 +9,7 @@ import { openDatabase } from '../db/index.ts';
 import { asStorageError } from '../db/storage-error.ts';
 import { createArchive } from './archive.ts';
 import { blobFolder } from './manifest.ts';
+import { requireDatabase } from './source.ts';
 
 export interface BackupReport {
   /** Of the file. */
@@ -19,12 +20,14 @@ export interface BackupReport {
 
 /**
  * Writes a backup of an installation that is not running. Of one that is, `POST /api/v1/backup` gives the same
- * archive. Throws `conflict` when it is running or the file exists, and `storage_full`.
+ * archive. Throws `conflict` when it is running or the file exists, `not_found` when there is no database, and
+ * `storage_full`.
  */
 export async function backup(config: Config, file: string): Promise<BackupReport> {
   if (existsSync(file)) {
     throw new ParlanceError('conflict', `${file} exists already. Choose another name or remove it first.`);
   }
+  if (!config.databaseUrl) requireDatabase(config.dataDir);
   const database = await openDatabase(config);
   const partial = `${file}.part`;
   try {

@@ -6,6 +6,7 @@ import type { Config } from '../config.ts';
 import { withoutValues } from '../db/database-error.ts';
 import { openPglite } from '../db/pglite.ts';
 import { openPostgres } from '../db/postgres.ts';
+import { requireDatabase } from './source.ts';
 
 const rowsAtOnce = 200;
 
@@ -15,8 +16,8 @@ export type MoveReport = Record<string, number>;
 /**
  * Copies every row of the embedded database to the server of DATABASE_URL, whose tables are made first. It is one
  * transaction there: all of it or nothing, and the counts are compared before it commits. The embedded database is
- * only read, and the blobs stay where they are. Throws `invalid_input` without a DATABASE_URL, `conflict` when the
- * service is running or the server has rows of such a tenant already.
+ * only read, and the blobs stay where they are. Throws `invalid_input` without a DATABASE_URL, `not_found` when there is
+ * no embedded database, `conflict` when the service is running or the server has rows of such a tenant already.
  */
 export async function moveToPostgres(config: Config): Promise<MoveReport> {
   const { databaseUrl, databaseOwnerUrl, dataDir, root } = config;
@@ -27,6 +28,7 @@ export async function moveToPostgres(config: Config): Promise<MoveReport> {
     );
   }
   const migrationsFolder = join(root, 'services/db/migrations');
+  requireDatabase(dataDir);
   const source = await openPglite({ dataDir, migrationsFolder });
   const target = new pg.Client({ connectionString: databaseUrl, application_name: 'parlance db move' });
   // A lost connection fails the query in flight; unheard, this event would end the process as well.

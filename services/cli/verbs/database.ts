@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { ParlanceError } from '#contracts';
+import { asStorageError } from '../../db/storage-error.ts';
 import { clientOf, findServer, type ServerAt, type ServerChoice } from '../backend/connect.ts';
 import type { CliContext } from '../context.ts';
 import { print } from './print.ts';
@@ -71,6 +72,9 @@ async function download(server: ServerAt, file: string, signal: AbortSignal): Pr
     await rename(partial, file);
   } catch (error) {
     await rm(partial, { force: true });
-    throw error;
+    // What fetch throws when a body ends before its end.
+    if (error instanceof TypeError)
+      throw new ParlanceError('provider_failed', `${server.url} broke off the backup.`, { cause: error });
+    throw asStorageError(error);
   }
 }
