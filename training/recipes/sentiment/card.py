@@ -109,8 +109,6 @@ def main():
         "settings": ", ".join(f"{key} {value}" for key, value in training["settings"].items()) + f"; {training['steps']} steps",
         "epochs_table": table(["epoch", "step", "loss", *training["epochs"][0]["dev"]], [[e["epoch"], e["step"], e["loss"], *e["dev"].values()] for e in training["epochs"]]),
     }
-    soup = report["soup"]
-    values["soup_table"] = table(["weights", *next(iter(soup.values()))], [[name, *found.values()] for name, found in soup.items()])
     (out / "quality.json").write_text(json.dumps(quality(report), indent=1) + "\n")
     (out / "README.md").write_text((HERE / "card.md").read_text().format(**values))
 

@@ -98,7 +98,6 @@ def main():
         rows["film-long"] = long_reviews(rows["film"])
     report = {"machine": {"python": platform.python_version(), "onnxruntime": onnxruntime.__version__}, "export": export}
     report["training"] = json.loads((options.work / "training.json").read_text())
-    report["soup"] = json.loads((options.work / "soup.json").read_text())
     report["trainingRows"] = json.loads((options.work / "counts.json").read_text())
     for dtype, path in files.items():
         run = onnx_run.session(path)

@@ -97,7 +97,7 @@ def main():
     write_layout(out)
 
     model, dev = models.Classifier(), sets.held_out(options.data)[0]
-    model.load_state_dict(torch.load(work / "soup.pt"))
+    model.load_state_dict(torch.load(work / "best.pt"))
     logits = {name: models.predict(model, models.tokenizer(), [text for text, _ in dev[name]]) for name in CALIBRATION}
     temperature = fit_temperature(logits, {name: np.array([label for _, label in dev[name]]) for name in CALIBRATION})
     with torch.no_grad():

@@ -32,7 +32,6 @@ fi
 # Threads that wait must sleep, not spin: on a busy machine a step then costs half the processor time.
 export OMP_WAIT_POLICY=PASSIVE TOKENIZERS_PARALLELISM=false PYTHONDONTWRITEBYTECODE=1
 "$python" "$here/train.py" --data "$data" --work "$work"
-"$python" "$here/soup.py" --data "$data" --work "$work"
 "$python" "$here/export.py" --data "$data" --work "$work" --out "$out"
 "$python" "$here/evaluate.py" --data "$data" --work "$work" --out "$out"
 "$python" "$here/card.py" --out "$out"
