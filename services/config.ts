@@ -47,7 +47,7 @@ export interface Config {
   databaseUrl: string | undefined;
   /** Used for migrations only, when the login role of `databaseUrl` owns nothing. */
   databaseOwnerUrl: string | undefined;
-  /** `open` lets loopback callers in without a key. */
+  /** `open` lets callers in without a key; `keys` wherever `openedBy` names a setting. */
   auth: 'open' | 'keys';
   allowedHosts: string[];
   corsOrigins: string[];
@@ -77,18 +77,21 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   const set = parsed.data;
   const root = projectRoot();
   const workers = set.PARLANCE_WORKERS ?? cpuQuota();
+  const reach = {
+    host: set.PARLANCE_HOST,
+    allowedHosts: set.PARLANCE_ALLOWED_HOSTS.map((name) => name.toLowerCase()),
+    corsOrigins: set.PARLANCE_CORS_ORIGINS,
+  };
   return {
     version: packageVersion(root),
     root,
-    host: set.PARLANCE_HOST,
+    ...reach,
     port: set.PARLANCE_PORT,
     // The default is the installation's, wherever a command is typed; a folder somebody names is relative to where they are.
     dataDir: resolve(set.PARLANCE_DATA_DIR ?? join(root, '.parlance')),
     databaseUrl: set.DATABASE_URL,
     databaseOwnerUrl: set.DATABASE_OWNER_URL,
-    auth: set.PARLANCE_AUTH ?? (isLoopback(set.PARLANCE_HOST) ? 'open' : 'keys'),
-    allowedHosts: set.PARLANCE_ALLOWED_HOSTS,
-    corsOrigins: set.PARLANCE_CORS_ORIGINS,
+    auth: set.PARLANCE_AUTH ?? (openedBy(reach) ? 'keys' : 'open'),
     engine: set.PARLANCE_ENGINE,
     workers,
     queueTokens: set.PARLANCE_QUEUE_TOKENS ?? workers * queueTokensPerWorker,
@@ -101,6 +104,20 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
 /** True for an address only this machine can reach. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/**
+ * The setting that lets others than this machine's users reach the server: its address, a name it answers to behind a
+ * proxy, or a page elsewhere that may call it. Undefined for a server that is this machine's alone.
+ */
+export function openedBy(config: Pick<Config, 'host' | 'allowedHosts' | 'corsOrigins'>): string | undefined {
+  if (!isLoopback(config.host)) return `PARLANCE_HOST=${config.host}`;
+  const name = config.allowedHosts.find((each) => !isLoopback(each));
+  if (name !== undefined) return `PARLANCE_ALLOWED_HOSTS=${name}`;
+  const origin = config.corsOrigins.find(
+    (each) => !URL.canParse(each) || !isLoopback(new URL(each).hostname),
+  );
+  return origin === undefined ? undefined : `PARLANCE_CORS_ORIGINS=${origin}`;
 }
 
 /** The nearest folder above this file that holds the model catalogue: the checkout, also when run from `dist`. */

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { ParlanceError } from '#contracts';
-import { type Config, isLoopback } from './config.ts';
+import { type Config, openedBy } from './config.ts';
 import { createServices, type Services } from './container.ts';
 import { createApp } from './http/app.ts';
 import { defaultTenant } from './principal.ts';
@@ -24,14 +24,15 @@ const requestTimeout = 60_000;
 
 /**
  * Starts the whole service in this process. It listens before the models are warm, so that health checks are answered.
- * @throws ParlanceError `conflict` for a taken port or folder, `forbidden` for a public address without a key
+ * @throws ParlanceError `conflict` for a taken port or folder, `forbidden` for a server that others can reach without a key
  */
 export async function serve(config: Config): Promise<Running> {
-  refuseOpenPublicAddress(config);
+  const opened = openedBy(config);
+  if (opened && config.auth === 'open') throw openToOthers(opened);
   const services = await createServices(config);
   const { database, keys, examples, inference } = services;
   try {
-    if (!isLoopback(config.host) && !(await keys.hasActiveKey())) throw withoutKeys(config.host);
+    if (opened && !(await keys.hasActiveKey())) throw withoutKeys(opened);
     await examples.loadDemo(defaultTenant);
     const server = createServer({ requestTimeout }, getRequestListener(createApp(services).fetch));
     const url = await listen(server, config);
@@ -91,16 +92,14 @@ function listenError(error: NodeJS.ErrnoException, host: string, port: number): 
   );
 }
 
-function refuseOpenPublicAddress({ host, auth }: Config): void {
-  if (isLoopback(host) || auth === 'keys') return;
-  throw new ParlanceError(
-    'forbidden',
-    `${host} can be reached by others, so PARLANCE_AUTH=open is refused there. Unset it.`,
-  );
-}
-
-const withoutKeys = (host: string) =>
+const openToOthers = (setting: string) =>
   new ParlanceError(
     'forbidden',
-    `${host} can be reached by others and there is no API key yet. Make one first: parlance keys create --name first --scopes admin`,
+    `${setting} lets others in, so PARLANCE_AUTH=open is refused with it. Unset PARLANCE_AUTH.`,
+  );
+
+const withoutKeys = (setting: string) =>
+  new ParlanceError(
+    'forbidden',
+    `${setting} lets others in and there is no API key yet. Make one first: parlance keys create --name first --scopes admin`,
   );

@@ -23,6 +23,15 @@ import { pageRoutes } from './routes/page.ts';
 import { systemRoutes } from './routes/system.ts';
 import { taskRoutes } from './routes/tasks.ts';
 
+/** What a page elsewhere may read of an answer beside its body: when to come back, and what to tell support. */
+const exposeHeaders = [
+  'Retry-After',
+  'X-Request-Id',
+  'RateLimit-Limit',
+  'RateLimit-Remaining',
+  'RateLimit-Reset',
+];
+
 /** Every route over the given services. Knows HTTP and nothing else. */
 export function createApp(services: Services) {
   const { config, metrics, log, inference, keys } = services;
@@ -35,7 +44,7 @@ export function createApp(services: Services) {
   app.use(requestLog(metrics, log));
   app.use(guard(config));
   if (config.corsOrigins.length > 0)
-    app.use('/api/*', cors({ origin: config.corsOrigins, credentials: false }));
+    app.use('/api/*', cors({ origin: config.corsOrigins, credentials: false, exposeHeaders }));
   app.use('/api/*', authenticate({ auth: config.auth, keys }), rateLimit(services.rateLimiter));
   for (const name of taskName.options) app.use(`/api/v1/${name}`, shed(inference.pool));
   app.use('/api/*', readBody);

@@ -1,7 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadConfig, type Running, serve } from '#services';
+import { type Config, loadConfig, type Running, serve } from '#services';
+import { openDatabase } from '../../services/db/index.ts';
+import { prepareFolder } from '../../services/db/memory.ts';
+import { createKeyStore } from '../../services/identity/keys.ts';
 
 /** A running server of its own, with the fake engine and an empty data folder that goes with it. */
 export interface TestServer {
@@ -14,7 +17,11 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-export async function startServer(settings: Record<string, string> = {}): Promise<TestServer> {
+/** `prepare` runs on the data folder before the server does, such as `makeKey`. */
+export async function startServer(
+  settings: Record<string, string> = {},
+  prepare?: (config: Config) => Promise<unknown>,
+): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'parlance-http-'));
   const config = loadConfig({
     PARLANCE_PORT: '0',
@@ -24,7 +31,13 @@ export async function startServer(settings: Record<string, string> = {}): Promis
     PARLANCE_LOG_LEVEL: 'silent',
     ...settings,
   });
-  const running = await serve(config);
+  // A folder that a test names is that test's.
+  if (config.dataDir === folder) await prepareFolder(folder);
+  await prepare?.(config);
+  const running = await serve(config).catch(async (error) => {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  });
   await running.ready;
   return {
     url: running.url,
@@ -41,4 +54,14 @@ export async function startServer(settings: Record<string, string> = {}): Promis
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The secret of a first key with every scope, made as `parlance keys create` does before a first start. */
+export async function makeKey(config: Config): Promise<string> {
+  const database = await openDatabase(config);
+  const author = { tenant: 'default', actor: 'local' };
+  const request = { name: 'first', scopes: ['admin' as const], ratePerMinute: null, expiresInDays: null };
+  const { secret = '' } = await createKeyStore(database).create(author, request);
+  await database.close();
+  return secret;
 }

@@ -1,14 +1,19 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ParlanceClient } from '#client';
 import { system, taskName } from '#contracts';
 import { loadConfig, serve } from '#services';
-import { startServer, type TestServer } from './server.ts';
+import { prepareFolder } from '../../services/db/memory.ts';
+import { makeKey, startServer, type TestServer } from './server.ts';
 
 describe('the surface around the tasks', () => {
   let server: TestServer;
   let client: ParlanceClient;
   beforeAll(async () => {
-    server = await startServer({ PARLANCE_CORS_ORIGINS: 'https://shop.example' });
+    server = await startServer();
     client = new ParlanceClient({ baseUrl: server.url });
   });
   afterAll(() => server.stop());
@@ -64,20 +69,6 @@ describe('the surface around the tasks', () => {
     });
   });
 
-  test('an allowed origin may call, also with a preflight', async () => {
-    const origin = 'https://shop.example';
-    const headers = {
-      origin,
-      'access-control-request-method': 'POST',
-      'access-control-request-headers': 'content-type',
-    };
-    const preflight = await fetch(`${server.url}/api/v1/sentiment`, { method: 'OPTIONS', headers });
-    expect(preflight.status).toBe(204);
-    expect(preflight.headers.get('access-control-allow-origin')).toBe(origin);
-    const answer = await server.post('/api/v1/sentiment', { input: 'hello' }, { origin });
-    expect(answer.headers.get('access-control-allow-origin')).toBe(origin);
-  });
-
   test('the caller may bring a request id, but not one that could forge a log line', async () => {
     const own = await fetch(`${server.url}/healthz`, { headers: { 'x-request-id': 'order-77' } });
     expect(own.headers.get('x-request-id')).toBe('order-77');
@@ -91,22 +82,86 @@ describe('the surface around the tasks', () => {
   });
 });
 
-describe('starting', () => {
-  test('a public address without keys is refused, and so is switching keys off there', async () => {
-    const settings = {
-      PARLANCE_HOST: '0.0.0.0',
-      PARLANCE_PORT: '0',
-      PARLANCE_ENGINE: 'fake',
-      PARLANCE_LOG_LEVEL: 'silent',
+describe('a server behind a proxy, for pages elsewhere', () => {
+  const origin = 'https://shop.example';
+  let server: TestServer;
+  let secret = '';
+  beforeAll(async () => {
+    const settings = { PARLANCE_CORS_ORIGINS: origin, PARLANCE_ALLOWED_HOSTS: 'Chat.Example' };
+    server = await startServer(settings, async (config) => {
+      secret = await makeKey(config);
+    });
+  });
+  afterAll(() => server.stop());
+
+  test('an allowed origin may call, also with a preflight', async () => {
+    const headers = {
+      origin,
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'content-type, authorization',
     };
+    const preflight = await fetch(`${server.url}/api/v1/sentiment`, { method: 'OPTIONS', headers });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get('access-control-allow-origin')).toBe(origin);
+    const authorization = `Bearer ${secret}`;
+    const answer = await server.post('/api/v1/sentiment', { input: 'hello' }, { origin, authorization });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('access-control-allow-origin')).toBe(origin);
+  });
+
+  test('it may read when to come back and what to tell support, also of a refusal', async () => {
+    const refused = await server.post('/api/v1/sentiment', { input: 'hello' }, { origin });
+    expect(refused.status).toBe(401);
+    expect(refused.headers.get('access-control-allow-origin')).toBe(origin);
+    const exposed = refused.headers.get('access-control-expose-headers')?.toLowerCase().split(',');
+    expect(exposed).toEqual(
+      expect.arrayContaining(['retry-after', 'x-request-id', 'ratelimit-limit', 'ratelimit-remaining']),
+    );
+  });
+
+  test('who comes through the proxy needs a key, and the name may be written in any case', async () => {
+    const through = (path: string, headers: Record<string, string> = {}) =>
+      statusOf(server.url + path, { host: 'CHAT.example', ...headers });
+    expect(await through('/api/v1/keys')).toBe(401);
+    expect(await through('/api/v1/keys', { 'x-api-key': secret })).toBe(200);
+    expect(await statusOf(`${server.url}/metrics`, { host: '10.1.2.3:8787' })).toBe(403);
+  });
+
+  test('probes by address are answered', async () => {
+    for (const path of ['/healthz', '/readyz']) {
+      expect(await statusOf(server.url + path, { host: '10.1.2.3:8787' })).toBe(200);
+    }
+  });
+});
+
+describe('starting', () => {
+  const engine = { PARLANCE_PORT: '0', PARLANCE_ENGINE: 'fake', PARLANCE_LOG_LEVEL: 'silent' };
+
+  test.each([
+    ['a public address', { PARLANCE_HOST: '0.0.0.0' }],
+    ['a name others use', { PARLANCE_ALLOWED_HOSTS: 'localhost,chat.example' }],
+    ['a page elsewhere', { PARLANCE_CORS_ORIGINS: 'http://localhost:5173,https://shop.example' }],
+  ])('%s without keys is refused, and so is switching keys off there', async (_, opening) => {
+    const folder = await mkdtemp(join(tmpdir(), 'parlance-public-'));
+    await prepareFolder(folder);
+    const settings = { ...engine, ...opening, PARLANCE_DATA_DIR: folder };
+    const [setting] = Object.keys(opening);
     const open = loadConfig({ ...settings, PARLANCE_AUTH: 'open' });
-    await expect(serve(open)).rejects.toMatchObject({ code: 'forbidden' });
-    const folder = `${process.cwd()}/.cache/test-public-${process.pid}`;
-    const keyless = loadConfig({ ...settings, PARLANCE_DATA_DIR: folder });
-    await expect(serve(keyless)).rejects.toMatchObject({
+    await expect(serve(open)).rejects.toMatchObject({
+      code: 'forbidden',
+      message: expect.stringMatching(new RegExp(`${setting}=.*PARLANCE_AUTH=open`)),
+    });
+    await expect(serve(loadConfig(settings))).rejects.toMatchObject({
       code: 'forbidden',
       message: expect.stringContaining('keys create'),
     });
+    await rm(folder, { recursive: true });
+  });
+
+  test('a page of this machine leaves the server open', () => {
+    const local = { PARLANCE_CORS_ORIGINS: 'http://localhost:5173', PARLANCE_ALLOWED_HOSTS: '127.0.0.1' };
+    expect(loadConfig(local).auth).toBe('open');
+    expect(loadConfig({ ...local, PARLANCE_AUTH: 'keys' }).auth).toBe('keys');
   });
 
   test('a taken port and a taken folder are told apart', async () => {
@@ -124,3 +179,12 @@ describe('starting', () => {
     expect(() => loadConfig({ PARLANCE_PORT: 'http' })).toThrow(/PARLANCE_PORT/);
   });
 });
+
+/** By `node:http`, because `fetch` lets nobody choose the host. */
+function statusOf(url: string, headers: Record<string, string>): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    request(url, { headers }, (response) => resolve(response.resume().statusCode))
+      .on('error', reject)
+      .end();
+  });
+}
