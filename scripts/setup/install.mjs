@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { root } from './paths.mjs';
 import { run, runTool } from './run.mjs';
 import { hashOf, readStamp, writeStamp } from './stamp.mjs';
@@ -8,12 +8,17 @@ import { SetupError, step } from './steps.mjs';
 const lockfile = join(root, 'package-lock.json');
 const stamp = join(root, 'node_modules', '.parlance-setup');
 
+/** True when node_modules holds what the lockfile names. */
+export function arePackagesInPlace() {
+  if (readStamp(stamp) === hashOf([lockfile])) return true;
+  return isInstalled(readJson(lockfile), readJson(join(root, 'node_modules', '.package-lock.json')));
+}
+
 /** Installs exactly what the lockfile names, unless that is already in place. */
 export async function install() {
   const wanted = hashOf([lockfile]);
-  if (readStamp(stamp) === wanted) return;
-  if (isInstalled(readJson(lockfile), readJson(join(root, 'node_modules', '.package-lock.json')))) {
-    writeStamp(stamp, wanted);
+  if (arePackagesInPlace()) {
+    if (readStamp(stamp) !== wanted) writeStamp(stamp, wanted);
     return;
   }
   await step('Installing packages from package-lock.json (once; about a minute)', async () => {
@@ -47,10 +52,25 @@ export function explainInstall(output) {
   }
   if (/ENOSPC/.test(output))
     return `The disk filled up while installing. Free about 1 GB and try again.\n\n${tail}`;
-  if (/EACCES|EPERM/.test(output)) {
-    return `This user may not write to node_modules. Is the checkout owned by someone else?\n\n${tail}`;
-  }
+  const refused = /\b(EACCES|EPERM|EROFS)\b/.exec(output)?.[1];
+  if (refused) return `${explainRefusal(refused, refusedPath(output))}\n\n${tail}`;
   return `npm ci failed.\n\n${tail}`;
+}
+
+/** Where npm could not write: it names the path on a line of its own, and some errors only within their sentence. */
+function refusedPath(output) {
+  const path = /^npm \S+ path (.+)$/m.exec(output) ?? /(?:EACCES|EPERM|EROFS)[^'\n]*'([^'\n]+)'/.exec(output);
+  return path?.[1].trim();
+}
+
+/** npm writes in two places, and only one of them is the checkout. */
+function explainRefusal(code, path) {
+  const elsewhere = path !== undefined && path !== root && !path.startsWith(root + sep);
+  if (elsewhere)
+    return `npm may not write to ${path}, which is outside the checkout: probably its cache.\nSet npm_config_cache to a folder you may write to, then try again.`;
+  if (code === 'EROFS')
+    return 'The checkout is on a disk that is read-only. Copy it to one you may write to.';
+  return 'This user may not write to node_modules. Is the checkout owned by someone else?';
 }
 
 /** The npm that called us when there is one, else the one on the PATH. */

@@ -25,3 +25,52 @@ export function run(command, args, { env = {}, onLine } = {}) {
 
 /** Runs a JavaScript tool with this Node. */
 export const runTool = (file, args, options) => run(process.execPath, [file, ...args], options);
+
+/**
+ * Runs a JavaScript tool that prints for itself, for at most `limitMs`. It leads a group of processes, so that whatever
+ * it has started ends with it: at the limit (`late`), at a signal to us, and when we end.
+ */
+export function runShown(file, args, limitMs) {
+  return new Promise((resolve, reject) => {
+    const grouped = process.platform !== 'win32';
+    const child = spawn(process.execPath, [file, ...args], {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      detached: grouped,
+    });
+    const end = (signal) => {
+      try {
+        process.kill(grouped ? -child.pid : child.pid, signal);
+      } catch {
+        // Nobody is left.
+      }
+    };
+    let late = false;
+    const limit = setTimeout(() => {
+      late = true;
+      end('SIGKILL');
+    }, limitMs);
+    let asked = false;
+    const pass = (signal) => {
+      // Who asks twice has waited long enough.
+      end(asked ? 'SIGKILL' : signal);
+      asked = true;
+    };
+    const atExit = () => end('SIGKILL');
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+    for (const signal of signals) process.on(signal, pass);
+    process.on('exit', atExit);
+    const settle = (how) => {
+      clearTimeout(limit);
+      for (const signal of signals) process.removeListener(signal, pass);
+      process.removeListener('exit', atExit);
+      how();
+    };
+    child.on('error', (error) => settle(() => reject(error)));
+    child.on('exit', (code) => {
+      // A worker that hangs outlives its parent.
+      end('SIGKILL');
+      settle(() => resolve({ code: code ?? 1, late }));
+    });
+  });
+}

@@ -1,12 +1,12 @@
-import { compile } from './compile.mjs';
-import { install } from './install.mjs';
+import { compile, isCompiled } from './compile.mjs';
+import { arePackagesInPlace, install } from './install.mjs';
 import { checkMachine } from './machine.mjs';
-import { buildPage } from './page.mjs';
+import { buildPage, isPageBuilt } from './page.mjs';
 import { SetupError } from './steps.mjs';
 
 /** Brings the checkout to where it can run: packages, compiled code, the page. Quick when nothing changed. */
 export async function setUp() {
-  checkMachine();
+  checkMachine({ workLeft: () => !(arePackagesInPlace() && isCompiled() && isPageBuilt()) });
   await install();
   await Promise.all([compile(), buildPage()]);
 }

@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { distManifest } from './compile.mjs';
 import { explainInstall, isInstalled } from './install.mjs';
 import { checkMachine, platformRemark } from './machine.mjs';
 import { isSupported } from './node-version.mjs';
+import { root } from './paths.mjs';
 import { SetupError } from './steps.mjs';
 import { count, summary } from './test.mjs';
 
@@ -47,15 +49,35 @@ describe('failures', () => {
   it('of the installation say what to do', () => {
     expect(explainInstall('npm error code ENOTFOUND')).toMatch(/registry cannot be reached/);
     expect(explainInstall('npm error code ENOSPC')).toMatch(/disk filled up/);
-    expect(explainInstall('npm error code EACCES')).toMatch(/may not write/);
+    expect(explainInstall('npm error code EACCES')).toMatch(/may not write to node_modules/);
     expect(explainInstall('npm error code EWHATEVER')).toMatch(/npm ci failed/);
     expect(explainInstall('npm error code E\nnpm error     at Socket.on (node:net:1)')).not.toMatch(/Socket/);
   });
 
+  it('of writing tell the checkout from the cache of npm', () => {
+    const refusal = (code, path) =>
+      explainInstall(
+        `npm error code ${code}\nnpm error syscall mkdir\nnpm error path ${path}\nnpm error errno -13`,
+      );
+    const inside = join(root, 'node_modules', 'a');
+    expect(refusal('EACCES', inside)).toMatch(/write to node_modules/);
+    expect(refusal('EROFS', inside)).toMatch(/read-only/);
+    for (const code of ['EACCES', 'EROFS']) {
+      const words = refusal(code, '/home/someone/.npm/_cacache');
+      expect(words).toMatch(/may not write to \/home\/someone\/\.npm\/_cacache.*\n.*npm_config_cache/);
+      expect(words).not.toMatch(/node_modules/);
+    }
+    const sentence = "npm error Error: EROFS: read-only file system, mkdir '/home/someone/.npm'";
+    expect(explainInstall(sentence)).toMatch(/npm_config_cache/);
+  });
+
   it('of the machine stop only where going on is pointless', () => {
     const here = { os: 'linux', arch: 'x64', libc: 'glibc' };
-    expect(() => checkMachine({ freeBytes: 400e6, platform: here })).toThrow(SetupError);
-    expect(() => checkMachine({ freeBytes: 1e9, platform: here })).not.toThrow();
+    const check = (freeBytes, workLeft) => () =>
+      checkMachine({ freeBytes, platform: here, workLeft: () => workLeft });
+    expect(check(400e6, true)).toThrow(SetupError);
+    expect(check(400e6, false)).not.toThrow();
+    expect(check(1e9, true)).not.toThrow();
     expect(platformRemark(here)).toBeNull();
     expect(platformRemark({ ...here, libc: 'other' })).toMatch(/glibc/);
     expect(platformRemark({ ...here, arch: 'riscv64' })).toMatch(/riscv64/);

@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root, tools } from './paths.mjs';
-import { runTool } from './run.mjs';
+import { runShown, runTool } from './run.mjs';
 import { setUp } from './set-up.mjs';
 import { SetupError, step } from './steps.mjs';
 
@@ -18,6 +17,9 @@ const checks = [
   { name: 'Format and lint', work: () => runTool(tools.biome, ['check', '--error-on-warnings', '.']) },
   { name: 'Unused code', work: () => runTool(tools.knip, []) },
 ];
+
+/** Far above what a slow machine takes: reached only when something hangs, which vitest itself may never notice. */
+const testLimitMinutes = 40;
 
 const noTests = { passed: 0, failed: 0, skipped: 0, ok: true };
 
@@ -77,13 +79,10 @@ async function runTests(args) {
   const folder = mkdtempSync(join(tmpdir(), 'parlance-test-'));
   const report = join(folder, 'report.json');
   try {
-    const code = await inherit(tools.vitest, [
-      'run',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${report}`,
-      ...args,
-    ]);
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    const limitMs = testLimitMinutes * 60_000;
+    const { code, late } = await runShown(tools.vitest, ['run', ...reporters, ...args], limitMs);
+    if (late) console.error(`\nThe tests did not end within ${testLimitMinutes} minutes and were stopped.`);
     return count(existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null, code);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -102,12 +101,4 @@ export function count(report, code) {
     skipped: report.numPendingTests + report.numTodoTests,
     ok: code === 0,
   };
-}
-
-function inherit(file, args) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [file, ...args], { cwd: root, stdio: 'inherit' });
-    child.on('error', reject);
-    child.on('close', (code) => resolve(code ?? 1));
-  });
 }
