@@ -68,8 +68,9 @@ async function benchTask(task: string) {
   }
 }
 
-const best = (raw: { twoProcesses: number; twoThreads: number }) =>
-  Math.max(raw.twoProcesses, raw.twoThreads);
+function best(raw: { twoProcesses: number; twoThreads: number }): number {
+  return Math.max(raw.twoProcesses, raw.twoThreads);
+}
 
 async function row(service: Service, name: string, measure: () => Promise<Load>) {
   const from = await service.sample();

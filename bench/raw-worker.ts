@@ -22,7 +22,7 @@ export interface RawReport {
  * Bare onnxruntime, as good as a caller could hand-write it: texts tokenized beforehand and sorted by length, batches
  * of one size, nothing between the runs.
  */
-process.on('message', async (order: RawOrder) => {
+process.once('message', async (order: RawOrder) => {
   const read = (name: string) => JSON.parse(readFileSync(join(order.folder, name), 'utf8'));
   const tokenizer = new Tokenizer(read('tokenizer.json'), read('tokenizer_config.json'));
   const session = await InferenceSession.create(join(order.folder, 'onnx/model_quantized.onnx'), {
