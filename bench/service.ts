@@ -21,18 +21,21 @@ export interface Sample {
 }
 
 /** @throws Error when `dist` is not built or the service does not become ready within a minute */
-export async function startService(root: string, port: number): Promise<Service> {
+export async function startService(root: string): Promise<Service> {
   const entry = join(root, 'dist/services/main.js');
   if (!existsSync(entry)) throw new Error('Nothing is compiled. Run `npm run build` first.');
   const folder = await mkdtemp(join(tmpdir(), 'parlance-bench-'));
-  const url = `http://127.0.0.1:${port}`;
   const env = {
     ...process.env,
-    PARLANCE_PORT: String(port),
+    PARLANCE_HOST: '127.0.0.1',
+    // Any free one: the service says which.
+    PARLANCE_PORT: '0',
     PARLANCE_DATA_DIR: folder,
     PARLANCE_LOG_LEVEL: 'error',
+    PARLANCE_AUTH: 'open',
   };
-  const child = spawn(process.execPath, [entry], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [entry], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const url = await address(child);
   await untilReady(url, child);
   return {
     url,
@@ -53,6 +56,19 @@ export async function startService(root: string, port: number): Promise<Service>
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** What the service says that it listens on; the rest of what it prints is let go. */
+function address(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = '';
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      printed = (printed + text).slice(-1000);
+      const url = /listens on (http:\S+)/.exec(printed)?.[1];
+      if (url) resolve(url);
+    });
+    child.once('exit', () => reject(new Error('The service ended before it was ready.')));
+  });
 }
 
 async function untilReady(url: string, child: ChildProcess): Promise<void> {
