@@ -1,10 +1,24 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadConfig, type Running, serve } from '#services';
+import { openMemoryDatabase } from '../../services/db/memory.ts';
+import { openPglite } from '../../services/db/pglite.ts';
+
+// Every step here starts a process, and some open a database: on a slow machine that takes a while.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
+const severalDatabases = 240_000;
 
 const program = fileURLToPath(new URL('../../bin/parlance.mjs', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'parlance-cli-'));
@@ -19,10 +33,10 @@ interface Outcome {
   stderr: string;
 }
 
-/** Runs `parlance` as a person would, in a folder of its own, on the fake engine. */
+/** Runs `parlance` as a person would, in a folder of its own, on the fake engine. With `input` null its input stays open. */
 function parlance(
   args: string[],
-  { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {},
+  { input = '', env = {} }: { input?: string | null; env?: Record<string, string> } = {},
 ) {
   const child = spawn(process.execPath, [program, ...args], {
     cwd: folder,
@@ -43,7 +57,8 @@ function parlance(
   child.stderr.setEncoding('utf8').on('data', (text) => {
     outcome.stderr += text;
   });
-  child.stdin.on('error', () => {}).end(input);
+  child.stdin.on('error', () => {});
+  if (input !== null) child.stdin.end(input);
   const done = new Promise<Outcome>((resolve) => child.on('close', (code) => resolve({ ...outcome, code })));
   return { child, done, outcome };
 }
@@ -126,7 +141,7 @@ describe('parlance sentiment, in its own process', () => {
       `text\n${'some words to look at, and more\n'.replace(',', '').repeat(200_000)}`,
     );
     const running = parlance(['sentiment', name, '-o', 'part.csv']);
-    await expect.poll(() => lines('part.csv'), { timeout: 25_000 }).toBeGreaterThan(10);
+    await expect.poll(() => lines('part.csv'), { timeout: 80_000 }).toBeGreaterThan(10);
     running.child.kill('SIGINT');
     const { code, stderr } = await running.done;
     expect(code).toBe(130);
@@ -137,7 +152,24 @@ describe('parlance sentiment, in its own process', () => {
   });
 });
 
-describe('the other verbs', () => {
+describe.skipIf(process.platform !== 'linux')('when its only worker is killed', () => {
+  it('starts another and loses no row', async () => {
+    const texts = Array.from({ length: 3000 }, (_, index) => `text number ${index}`);
+    const running = parlance(['sentiment', '--quiet'], { input: null });
+    running.child.stdin.write(`${texts.slice(0, 2000).join('\n')}\n`);
+    await expect.poll(() => running.outcome.stdout.length, { timeout: 80_000 }).toBeGreaterThan(0);
+    process.kill(workerOf(running.child.pid), 'SIGKILL');
+    running.child.stdin.end(texts.slice(2000).join('\n'));
+    const { code, stdout, stderr } = await running.done;
+    const rows = stdout.trimEnd().split('\n').slice(1);
+    expect({ code, stderr, rows: rows.length }).toEqual({ code: 0, stderr: '', rows: texts.length });
+    expect(rows.map((row) => row.split(',')[0])).toEqual(texts);
+  });
+});
+
+describe('the other verbs', { timeout: severalDatabases }, () => {
+  let keys: unknown;
+
   it('make, list and revoke keys in a free data folder', async () => {
     const created = await run([
       'keys',
@@ -159,11 +191,8 @@ describe('the other verbs', () => {
     const listed = JSON.parse((await run(['keys', 'list', '--json'])).stdout);
     expect(listed.keys).toMatchObject([{ id: key.id, revokedAt: expect.any(String) }]);
     expect(JSON.stringify(listed)).not.toContain(key.secret);
-    expect(await run(['keys', 'revoke', 'key_nobody'])).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining('no key'),
-    });
-  }, 90_000);
+    keys = listed.keys;
+  });
 
   it('back up and restore, without overwriting anything unasked', async () => {
     const elsewhere = { env: { PARLANCE_DATA_DIR: join(folder, 'restored') } };
@@ -173,14 +202,29 @@ describe('the other verbs', () => {
     });
     expect((await run(['backup', 'all.tar.gz'])).code).toBe(1);
     expect((await run(['restore', 'all.tar.gz'], elsewhere)).code).toBe(0);
-    expect((await run(['keys', 'list', '--json'], elsewhere)).stdout).toBe(
-      (await run(['keys', 'list', '--json'])).stdout,
-    );
+    expect(JSON.parse((await run(['keys', 'list', '--json'], elsewhere)).stdout)).toEqual({ keys });
     expect(await run(['restore', 'all.tar.gz'], elsewhere)).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('--force'),
     });
-  }, 90_000);
+  });
+
+  it('back nothing up where there is nothing, and leave nothing behind', async () => {
+    const dataDir = join(folder, 'empty');
+    mkdirSync(dataDir);
+    const env = { PARLANCE_DATA_DIR: dataDir };
+    const { code, stderr } = await run(['backup', 'nothing.tar.gz'], { env });
+    expect(stderr).toContain(`no database in ${dataDir}`);
+    expect(code).toBe(1);
+    expect(readdirSync(dataDir)).toEqual([]);
+    expect(existsSync(join(folder, 'nothing.tar.gz'))).toBe(false);
+  });
+
+  it('end quietly when nobody reads what they print', async () => {
+    const running = parlance(['models', 'list']);
+    running.child.stdout.destroy();
+    expect(await running.done).toEqual({ code: 1, stdout: '', stderr: '' });
+  });
 
   it('list the models, verify them, and show a demonstration', async () => {
     const { models } = JSON.parse((await run(['models', 'list', '--json'])).stdout);
@@ -197,11 +241,12 @@ describe('the other verbs', () => {
   });
 });
 
-describe('with a running server', () => {
+describe('with a running server', { timeout: severalDatabases }, () => {
   let server: Running;
   let admin: string;
 
   beforeAll(async () => {
+    await layDatabase(join(folder, 'server'));
     const environment = {
       PARLANCE_PORT: '0',
       PARLANCE_ENGINE: 'fake',
@@ -231,6 +276,10 @@ describe('with a running server', () => {
     const args = ['keys', 'list', '--json', '--server', server.url, '--api-key', admin];
     const { stdout } = await run(args, { env: { PARLANCE_DATA_DIR: join(folder, 'server') } });
     expect(JSON.parse(stdout).keys).toHaveLength(1);
+    expect(await run(['keys', 'revoke', 'key_nobody', ...args.slice(3)])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('no key'),
+    });
   });
 
   it('is backed up while it runs, into an archive that restores', async () => {
@@ -240,7 +289,7 @@ describe('with a running server', () => {
     expect(await run(['restore', 'live.tar.gz'], { env })).toMatchObject({ code: 0 });
     expect((await run(['backup', 'other.tar.gz', '--server', server.url])).code).toBe(1);
     expect(existsSync(join(folder, 'other.tar.gz'))).toBe(false);
-  }, 90_000);
+  });
 
   it('says which key is missing, and when nothing answers', async () => {
     const refused = await run(['sentiment', '--server', server.url], { input: 'fine\n' });
@@ -256,4 +305,27 @@ function lines(name: string): number {
   } catch {
     return 0;
   }
+}
+
+/** The worker process of a `parlance`: the child of it that runs the worker's script. */
+function workerOf(parent: number | undefined): number {
+  const read = (pid: string, name: string) => {
+    try {
+      return readFileSync(`/proc/${pid}/${name}`, 'utf8');
+    } catch {
+      return '';
+    }
+  };
+  const isWorker = (pid: string) =>
+    read(pid, 'status').includes(`\nPPid:\t${parent}\n`) && read(pid, 'cmdline').includes('inference-worker');
+  return Number(readdirSync('/proc').find(isWorker));
+}
+
+/** A database in a folder from the prepared copy: a server that makes its own takes seconds longer to start. */
+async function layDatabase(dataDir: string): Promise<void> {
+  const memory = await openMemoryDatabase();
+  const from = (await memory.client.dumpDataDir('none')) as Blob;
+  await memory.close();
+  const migrationsFolder = fileURLToPath(new URL('../../services/db/migrations', import.meta.url));
+  await (await openPglite({ dataDir, from, migrationsFolder })).close();
 }

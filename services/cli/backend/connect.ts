@@ -10,8 +10,8 @@ export interface ServerChoice {
   apiKey?: string | undefined;
 }
 
-/** How long a server on this machine may take to say that it is there. */
-const probeMs = 1000;
+/** How long a server may take to say that it is there: one that was named is waited for, even when it is busy. */
+const probeMs = { named: 10_000, guessed: 2000 };
 
 /**
  * A client for the server to work with: the one that was named, which must answer, else the one this configuration
@@ -20,7 +20,7 @@ const probeMs = 1000;
 export async function findServer(config: Config, choice: ServerChoice): Promise<ServerAt | null> {
   const named = choice.server ?? config.client.url;
   const url = (named ?? ownUrl(config)).replace(/\/+$/, '');
-  if (!(await answers(url))) {
+  if (!(await answers(url, named === undefined ? probeMs.guessed : probeMs.named))) {
     if (named === undefined) return null;
     throw new ParlanceError('provider_failed', `No Parlance server answers at ${url}. Is it running?`);
   }
@@ -47,9 +47,9 @@ function ownUrl({ host, port }: Config): string {
   return `http://${reachable.includes(':') && !reachable.startsWith('[') ? `[${reachable}]` : reachable}:${port}`;
 }
 
-async function answers(url: string): Promise<boolean> {
+async function answers(url: string, withinMs: number): Promise<boolean> {
   try {
-    const response = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(probeMs) });
+    const response = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(withinMs) });
     const body: unknown = await response.json();
     return response.ok && typeof body === 'object' && body !== null && 'status' in body;
   } catch {
