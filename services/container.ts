@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import pino from 'pino';
+import type { PoolObserver } from '#inference';
 import { openFolderBlobs } from './blobs/folder.ts';
 import type { BlobStore } from './blobs.ts';
 import type { Config } from './config.ts';
@@ -33,7 +34,7 @@ export async function createServices(config: Config): Promise<Services> {
   const log = pino({ level: config.logLevel }, pino.destination(2));
   const metrics = createMetrics();
   const [inference, database] = await Promise.all([
-    createInference(config, metrics.pool),
+    createInference(config, loggingWorkers(metrics.pool, log)),
     openDatabase(config),
   ]);
   metrics.watchPool(() => inference.pool.status);
@@ -49,5 +50,16 @@ export async function createServices(config: Config): Promise<Services> {
     rateLimiter: createRateLimiter(config),
     inference,
     startedAt: new Date(),
+  };
+}
+
+/** The observer, and a line in the log for each worker that ended: a warning unless it was replaced as planned. */
+export function loggingWorkers(observer: PoolObserver, log: Pick<Logger, 'info' | 'warn'>): PoolObserver {
+  return {
+    ...observer,
+    workerEnded(reason, lostInputs) {
+      observer.workerEnded(reason, lostInputs);
+      log[reason === 'closed' ? 'info' : 'warn']({ reason, lostInputs }, 'a worker ended');
+    },
   };
 }

@@ -36,7 +36,8 @@ export function createMetrics(): Metrics {
   });
   const workersEnded = new Counter({
     name: 'parlance_worker_exits_total',
-    help: 'Worker processes that ended, whether recycled or crashed',
+    help: 'Worker processes that ended: recycled, hung, crashed or failed-start',
+    labelNames: ['reason'],
     registers: [registry],
   });
   const requests = new Histogram({
@@ -58,7 +59,7 @@ export function createMetrics(): Metrics {
         for (const ms of batch.queueMs) queue.observe(ms / 1000);
       },
       inputsDropped: (reason, count) => dropped.inc({ reason }, count),
-      workerEnded: () => workersEnded.inc(),
+      workerEnded: (reason) => workersEnded.inc({ reason: kindOfEnd(reason) }),
     },
     watchPool(read) {
       const gauge = (name: string, help: string, value: (status: PoolStatus) => number) =>
@@ -84,4 +85,11 @@ export function createMetrics(): Metrics {
     },
     observeRequest: (route, status, seconds) => requests.observe({ route, status }, seconds),
   };
+}
+
+/** The pool's words as one of a few: a reason that came with a message of its own was a start that failed. */
+function kindOfEnd(reason: string): 'recycled' | 'hung' | 'crashed' | 'failed-start' {
+  if (reason === 'closed') return 'recycled';
+  if (reason === 'hung') return 'hung';
+  return /^(exit code -?\w+|SIG\w+)$/.test(reason) ? 'crashed' : 'failed-start';
 }
