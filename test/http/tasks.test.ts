@@ -79,6 +79,12 @@ describe('task routes', () => {
     for (const name of ['tokenization', 'queue', 'inference', 'http_request']) {
       expect(text).toMatch(new RegExp(`^parlance_${name}_seconds_count(\\{.*\\})? [1-9]`, 'm'));
     }
+    expect(text).toContain('parlance_http_request_seconds_count{route="/api/v1/sentiment",status="200"}');
+    await fetch(`${server.url}/api/v1/models`);
+    await server.post('/no/such/place', {});
+    const again = await (await fetch(`${server.url}/metrics`)).text();
+    expect(again).toContain('{route="/api/v1/models",status="200"}');
+    expect(again).toContain('{route="none",status="404"}');
     for (const name of ['batch_tokens_count', 'queue_tokens', 'workers_ready', 'worker_restarts']) {
       expect(text).toMatch(new RegExp(`^parlance_${name} \\d`, 'm'));
     }

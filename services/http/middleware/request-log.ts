@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { MiddlewareHandler } from 'hono';
-import { routePath } from 'hono/route';
+import type { Context, MiddlewareHandler } from 'hono';
+import { matchedRoutes } from 'hono/route';
 import type { Logger } from 'pino';
+import { asParlanceError } from '#contracts';
 import type { Metrics } from '../../metrics.ts';
 import type { AppEnv } from '../env.ts';
 
@@ -9,7 +10,7 @@ const acceptable = /^[\w.:-]{1,100}$/;
 
 /**
  * Gives every request an id (the caller's own `X-Request-Id` when it is a plain token), measures it, and logs server
- * errors; at level debug every request. Bodies are never logged.
+ * errors, the unexpected ones with their stack; at level debug every request. Bodies are never logged.
  */
 export function requestLog(metrics: Metrics, log: Logger): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
@@ -20,7 +21,7 @@ export function requestLog(metrics: Metrics, log: Logger): MiddlewareHandler<App
     await next();
     c.res.headers.set('x-request-id', requestId);
     const ms = performance.now() - started;
-    metrics.observeRequest(routePath(c, -1), c.res.status, ms / 1000);
+    metrics.observeRequest(routeOf(c), c.res.status, ms / 1000);
     const line = {
       requestId,
       method: c.req.method,
@@ -28,8 +29,19 @@ export function requestLog(metrics: Metrics, log: Logger): MiddlewareHandler<App
       status: c.res.status,
       ms: Math.round(ms),
     };
-    if (c.error && c.res.status >= 500)
-      log.error({ ...line, err: c.error, cause: c.error?.cause }, 'request failed');
+    if (c.error && c.res.status >= 500) logFailure(log, line, c.error);
     else log.debug(line, 'request');
   };
+}
+
+/** A failure that was foreseen, such as a full disk, is one short line each time: an outage must not flood the log. */
+function logFailure(log: Logger, line: object, thrown: Error): void {
+  const error = asParlanceError(thrown);
+  if (error.code === 'internal') log.error({ ...line, err: thrown }, 'request failed');
+  else log.warn({ ...line, code: error.code, reason: error.message }, 'request failed');
+}
+
+/** The path of the route that answers, which comes first of those that are no middleware; the same word for none. */
+function routeOf(c: Context): string {
+  return matchedRoutes(c).find((route) => route.method !== 'ALL')?.path ?? 'none';
 }

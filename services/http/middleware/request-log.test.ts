@@ -1,0 +1,57 @@
+import pino from 'pino';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ParlanceError } from '#contracts';
+import { openMemoryDatabase } from '../../db/memory.ts';
+import type { PgliteDatabase } from '../../db/pglite.ts';
+import { example } from '../../db/schema.ts';
+import { createMetrics } from '../../metrics.ts';
+import { respondWithProblem } from '../errors.ts';
+import { newRouter } from '../router.ts';
+import { requestLog } from './request-log.ts';
+
+let database: PgliteDatabase;
+beforeAll(async () => {
+  database = await openMemoryDatabase();
+});
+afterAll(() => database?.close());
+
+/** The log of one request whose handler does this, a line an entry. */
+async function logOf(handle: () => Promise<unknown>): Promise<string[]> {
+  const lines: string[] = [];
+  const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });
+  const app = newRouter();
+  app.onError((error, c) => respondWithProblem(c, error));
+  app.use(requestLog(createMetrics(), log));
+  app.get('/', async (c) => c.json(await handle()));
+  await app.request('/');
+  return lines;
+}
+
+it('says which statement failed and why, and nothing of what the customer wrote', async () => {
+  const row = { id: 'exa_1', task: 'sentiment' as const, title: 't', text: 'my PIN is 4711' };
+  const [line = '', ...more] = await logOf(() =>
+    database.withTenant('t', (tx) => tx.insert(example).values([row, row])),
+  );
+  expect(more).toEqual([]);
+  expect(JSON.parse(line)).toMatchObject({ level: 50, status: 500, err: { code: '23505' } });
+  expect(line).toContain('insert into');
+  expect(line).toContain('stack');
+  expect(line).not.toMatch(/PIN|4711|exa_1/);
+});
+
+it('gives a failure that was foreseen one short line', async () => {
+  const cause = new Error('the disk');
+  const [line = '', ...more] = await logOf(() => {
+    throw new ParlanceError('storage_full', 'There is no room.', { cause });
+  });
+  expect(more).toEqual([]);
+  expect(JSON.parse(line)).toMatchObject({ level: 40, status: 507, code: 'storage_full' });
+  expect(line).not.toContain('stack');
+});
+
+it("leaves the caller's own mistakes out", async () => {
+  const lines = await logOf(() => {
+    throw new ParlanceError('not_found', 'There is none.');
+  });
+  expect(lines).toEqual([]);
+});
