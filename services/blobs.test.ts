@@ -14,6 +14,13 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 blobStoreSuite('in memory', async () => createMemoryBlobs());
 blobStoreSuite('in a folder', () => openFolderBlobs(join(folder, 'suite')));
 
+it('says which folder it is that cannot be used', async () => {
+  const path = join(folder, 'a-file');
+  await writeFile(path, '');
+  const refused = { code: 'invalid_input', message: expect.stringContaining(`${path} cannot be used`) };
+  await expect(openFolderBlobs(path)).rejects.toMatchObject(refused);
+});
+
 it('finds its files again after a restart and leaves no draft behind', async () => {
   const path = join(folder, 'restart');
   const { id } = await (await openFolderBlobs(path)).put(Buffer.from('kept'));

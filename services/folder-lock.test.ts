@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -93,4 +93,21 @@ it('lets exactly one of many take over a dead lock', async () => {
     expect(holder.pid).toBe(contenders[words.indexOf('acquired')]?.pid);
   }
   await Promise.all(contenders.map((each) => each.kill()));
+});
+
+it('says what to do about a folder in which nothing can be written', async () => {
+  const path = join(folder, 'a-file');
+  await writeFile(path, '');
+  const refused = { code: 'invalid_input', message: expect.stringContaining('PARLANCE_DATA_DIR') };
+  await expect(acquireFolderLock(path)).rejects.toMatchObject(refused);
+});
+
+// Root may write anywhere.
+it.skipIf(process.getuid?.() === 0)('says it also when rights are missing', async () => {
+  await chmod(folder, 0o500);
+  await expect(acquireFolderLock(folder)).rejects.toMatchObject({
+    code: 'invalid_input',
+    message: expect.stringContaining('EACCES'),
+  });
+  await chmod(folder, 0o700);
 });

@@ -5,6 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ParlanceError } from '#contracts';
+import { asFolderError } from './db/storage-error.ts';
 
 const holder = z.object({
   id: z.string(),
@@ -26,7 +27,8 @@ const foreignStaleMs = 60_000;
 
 /**
  * Makes this process the only one that uses `folder`, by a file `lock` in it that names the holder. The lock of a
- * process that was killed is taken over. Throws `conflict`, naming the holder, when another process has it.
+ * process that was killed is taken over. Throws `conflict`, naming the holder, when another process has it,
+ * and `invalid_input` when nothing can be written there.
  */
 export async function acquireFolderLock(folder: string): Promise<FolderLock> {
   const path = join(folder, 'lock');
@@ -37,7 +39,9 @@ export async function acquireFolderLock(folder: string): Promise<FolderLock> {
     host: hostname(),
   };
   const draft = join(folder, `lock.${own.id}`);
-  await writeFile(draft, JSON.stringify(own), { mode: 0o600 });
+  await writeFile(draft, JSON.stringify(own), { mode: 0o600 }).catch((error) => {
+    throw asFolderError(error, folder);
+  });
   try {
     // A link appears whole or not at all, so nobody reads half a lock.
     while (!(await succeeds(link(draft, path), 'EEXIST'))) {

@@ -1,4 +1,3 @@
-import { asParlanceError } from '#contracts';
 import { loadConfig } from './config.ts';
 import { type Running, serve } from './serve.ts';
 
@@ -11,9 +10,7 @@ try {
   await running.ready;
   greet(running, performance.now() - started);
 } catch (thrown) {
-  const error = asParlanceError(thrown);
-  console.error(`Parlance cannot start. ${error.message}`);
-  if (error.code === 'internal') console.error(error.cause);
+  console.error(`Parlance cannot start. ${thrown instanceof Error ? thrown.message : String(thrown)}`);
   process.exit(1);
 }
 

@@ -6,15 +6,19 @@ import { PassThrough, type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ParlanceError } from '#contracts';
 import { type BlobInfo, type BlobStore, blobTooLarge, isBlobId, noSuchBlob } from '../blobs.ts';
-import { asStorageError } from '../db/storage-error.ts';
+import { asFolderError, asStorageError } from '../db/storage-error.ts';
 
 const abandonedAfterMs = 86_400_000;
 
-/** Blobs as files `ab/cdef…` of a folder, which is made. Several processes may share it. */
+/** Blobs as files `ab/cdef…` of a folder, which is made. Several processes may share it. Throws `invalid_input` when it cannot be used. */
 export async function openFolderBlobs(folder: string): Promise<BlobStore> {
   const drafts = join(folder, 'drafts');
-  await mkdir(drafts, { recursive: true });
-  await removeAbandoned(drafts);
+  try {
+    await mkdir(drafts, { recursive: true });
+    await removeAbandoned(drafts);
+  } catch (error) {
+    throw asFolderError(error, folder);
+  }
   const pathOf = (id: string) => join(folder, id.slice(0, 2), id.slice(2));
 
   async function has(id: string): Promise<BlobInfo | null> {

@@ -10,7 +10,7 @@ import { acquireFolderLock, type FolderLock } from '../folder-lock.ts';
 import type { Database, Transaction } from './database.ts';
 import { freeBytes, openReserveBytes, writeReserveBytes } from './disk-space.ts';
 import * as schema from './schema.ts';
-import { asStorageError, storageFull } from './storage-error.ts';
+import { asFolderError, asStorageError, storageFull } from './storage-error.ts';
 import { refuseInsideTransaction, tenancy } from './tenancy.ts';
 
 export interface PgliteOptions {
@@ -28,7 +28,8 @@ export interface PgliteDatabase extends Database {
 
 /**
  * PostgreSQL in this process, in a folder. The folder is locked until `close`. A first start takes seconds, a later
- * one a fraction. Throws `conflict` when another process has the folder and `storage_full` when there is no room.
+ * one a fraction. Throws `conflict` when another process has the folder `storage_full` when there is no room, and
+ * `invalid_input` when the folder cannot be used.
  */
 export async function openPglite(options: PgliteOptions): Promise<PgliteDatabase> {
   const { dataDir } = options;
@@ -65,21 +66,25 @@ export async function openPglite(options: PgliteOptions): Promise<PgliteDatabase
   } catch (error) {
     await client?.close().catch(() => {});
     await lock?.release();
-    throw asStorageError(error);
+    throw asOpenError(error, dataDir);
   }
+}
+
+/** What the engine's own file system throws is no `Error` and says only a number. */
+function asOpenError(error: unknown, dataDir: string | undefined): unknown {
+  if (error instanceof Error || !dataDir) return asStorageError(error);
+  return new ParlanceError(
+    'invalid_input',
+    `The database in ${join(dataDir, 'db')} cannot be opened. Make sure that this folder is yours to read and write, restore a backup into it, or set PARLANCE_DATA_DIR to another one.`,
+    { cause: error },
+  );
 }
 
 async function lockFolder(dataDir: string): Promise<FolderLock> {
   try {
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error) || asStorageError(error) !== error)
-      throw asStorageError(error);
-    throw new ParlanceError(
-      'invalid_input',
-      `The data folder ${dataDir} cannot be made (${error.code}). Set PARLANCE_DATA_DIR to a folder you may write to.`,
-      { cause: error },
-    );
+    throw asFolderError(error, dataDir);
   }
   const known = existsSync(join(dataDir, 'db'));
   if (freeBytes(dataDir) < openReserveBytes[known ? 'later' : 'first']) throw storageFull();

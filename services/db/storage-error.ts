@@ -14,6 +14,18 @@ export function asStorageError(error: unknown): unknown {
   return error;
 }
 
+/** What a data folder that cannot be used is told as: `storage_full`, or `invalid_input` naming it; else the error as it is. */
+export function asFolderError(error: unknown, folder: string): unknown {
+  const known = asStorageError(error);
+  if (known !== error || !(error instanceof Error) || !('syscall' in error) || !('code' in error))
+    return known;
+  return new ParlanceError(
+    'invalid_input',
+    `The folder ${folder} cannot be used (${error.code}). Set PARLANCE_DATA_DIR to a folder you may write to.`,
+    { cause: error },
+  );
+}
+
 export function storageFull(cause?: unknown): ParlanceError {
   const message = 'There is no room left to store this. Free some space on the server and try again.';
   return new ParlanceError('storage_full', message, { cause });
