@@ -30,12 +30,13 @@ export async function serve(config: Config): Promise<Running> {
   const opened = openedBy(config);
   if (opened && config.auth === 'open') throw openToOthers(opened);
   const services = await createServices(config);
-  const { database, keys, examples, inference } = services;
+  const { database, keys, inference, log } = services;
   try {
     if (opened && !(await keys.hasActiveKey())) throw withoutKeys(opened);
-    await examples.loadDemo(defaultTenant);
+    await loadDemo(services);
     const server = createServer({ requestTimeout }, getRequestListener(createApp(services).fetch));
     const url = await listen(server, config);
+    server.on('error', (err) => log.error({ err }, 'the server failed to take a connection'));
     const ready = inference.start();
     // Whoever awaits `ready` hears of a failure; nobody awaiting it must not end the process.
     ready.catch(() => {});
@@ -61,10 +62,22 @@ async function shutDown(server: Server, { inference, database }: Services): Prom
   await database.close();
 }
 
+/** Without room to write the service still reads and scores, and a later start has the demo. */
+async function loadDemo({ examples, log }: Services): Promise<void> {
+  try {
+    await examples.loadDemo(defaultTenant);
+  } catch (error) {
+    if (!(error instanceof ParlanceError) || error.code !== 'storage_full') throw error;
+    log.warn('the disk is nearly full: nothing can be saved until some space is free');
+  }
+}
+
 function listen(server: Server, { host, port }: Config): Promise<string> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)));
+    const failed = (error: NodeJS.ErrnoException) => reject(listenError(error, host, port));
+    server.once('error', failed);
     server.listen(port, host, () => {
+      server.removeListener('error', failed);
       const bound = server.address() as AddressInfo;
       const name = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address;
       resolve(`http://${name}:${bound.port}`);

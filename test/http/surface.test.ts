@@ -1,8 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
+import { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ParlanceClient } from '#client';
 import { system, taskName } from '#contracts';
 import { loadConfig, serve } from '#services';
@@ -164,6 +168,28 @@ describe('starting', () => {
     expect(loadConfig({ ...local, PARLANCE_AUTH: 'keys' }).auth).toBe('keys');
   });
 
+  test('a folder that cannot be used is told in one line', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'parlance-unusable-'));
+    await writeFile(join(folder, 'db'), 'not a folder');
+    for (const dataDir of [folder, join(folder, 'db')]) {
+      const { said, code } = await startProgram({ PARLANCE_DATA_DIR: dataDir });
+      expect(code).toBe(1);
+      expect(said).toMatch(/^Parlance cannot start\. .*PARLANCE_DATA_DIR.*\n$/);
+    }
+    await rm(folder, { recursive: true });
+  });
+
+  test('an error of the listening socket does not end the service', async () => {
+    const listen = vi.spyOn(Server.prototype, 'listen');
+    const server = await startServer();
+    const socket = listen.mock.contexts.at(-1) as Server;
+    listen.mockRestore();
+    const outOfFiles = Object.assign(new Error('accept EMFILE'), { code: 'EMFILE' });
+    for (let times = 0; times < 2; times++) socket.emit('error', outOfFiles);
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+    await server.stop();
+  });
+
   test('a taken port and a taken folder are told apart', async () => {
     const server = await startServer();
     const { port } = new URL(server.url);
@@ -179,6 +205,18 @@ describe('starting', () => {
     expect(() => loadConfig({ PARLANCE_PORT: 'http' })).toThrow(/PARLANCE_PORT/);
   });
 });
+
+/** The program of `npm start` with these settings, and what it said on standard error by its end. */
+async function startProgram(env: Record<string, string>): Promise<{ said: string; code: number | null }> {
+  const program = join(import.meta.dirname, '../../services/main.ts');
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), program], {
+    env: { PATH: process.env.PATH, PARLANCE_PORT: '0', PARLANCE_ENGINE: 'fake', ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const ended = once(child, 'exit');
+  const said = await text(child.stderr);
+  return { said, code: (await ended)[0] };
+}
 
 /** By `node:http`, because `fetch` lets nobody choose the host. */
 function statusOf(url: string, headers: Record<string, string>): Promise<number | undefined> {
