@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backup, moveToPostgres, restore } from '../../services/backup/index.ts';
 import { openFolderBlobs } from '../../services/blobs/folder.ts';
@@ -20,6 +21,7 @@ import { backupRoutes } from '../../services/http/routes/backup.ts';
 import { createKeyStore } from '../../services/identity/keys.ts';
 import { postgresForTests, query } from '../postgres.ts';
 
+const silent = pino({ level: 'silent' });
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), 'parlance-backup-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -176,8 +178,12 @@ it('backs up a running installation over HTTP while it is written to', async () 
   const app = newRouter();
   app.onError((error, c) => respondWithProblem(c, error));
   app.use('/api/*', authenticate({ auth: 'open', keys }));
-  app.route('/', backupRoutes({ database, blobs, version: '1.2.3' }));
+  app.route('/', backupRoutes({ database, blobs, version: '1.2.3', log: silent }));
 
+  const admin = { name: 'admin', scopes: ['admin' as const], ratePerMinute: null, expiresInDays: null };
+  const stranger = await keys.create({ tenant: 'b', actor: 'local' }, admin);
+  const theirs = { authorization: `Bearer ${stranger.secret}` };
+  expect((await app.request('/api/v1/backup', { method: 'POST', headers: theirs })).status).toBe(403);
   const headers = { authorization: `Bearer ${secret}` };
   expect((await app.request('/api/v1/backup', { method: 'POST', headers })).status).toBe(403);
 
@@ -215,11 +221,14 @@ it('fails as a stream when a stored file is damaged', async () => {
   const blobs = await openFolderBlobs(path);
   const { id } = await blobs.put(Buffer.from('as it was'));
   await writeFile(join(path, id.slice(0, 2), id.slice(2)), 'as it is ');
+  const lines: string[] = [];
+  const log = pino({}, { write: (line: string) => lines.push(line) });
   const app = newRouter();
   app.use(authenticate({ auth: 'open', keys: createKeyStore(database) }));
-  app.route('/', backupRoutes({ database, blobs, version: '1.2.3' }));
+  app.route('/', backupRoutes({ database, blobs, version: '1.2.3', log }));
   const response = await app.request('/api/v1/backup', { method: 'POST' });
   await expect(response.arrayBuffer()).rejects.toThrow('damaged');
+  expect(lines).toEqual([expect.stringContaining('A stored file is damaged')]);
   await database.close();
 });
 
@@ -232,7 +241,7 @@ describe.skipIf(!server)('move to a server', () => {
     const databaseUrl = urls?.appUrl ?? '';
     const config = configFor('original', { databaseUrl, databaseOwnerUrl: urls?.ownerUrl });
     const report = await moveToPostgres(config);
-    expect(report).toMatchObject({ api_key: 1, audit_entry: 1, example: 24, event_log: expect.any(Number) });
+    expect(report).toMatchObject({ api_key: 2, audit_entry: 2, example: 24, event_log: expect.any(Number) });
     const tables = await query<{ example: number; tenants: number }>(
       urls?.superuserUrl ?? '',
       'select count(*)::int as example, count(distinct tenant_id)::int as tenants from example',

@@ -47,6 +47,20 @@ export function requireScope(scope: Scope): MiddlewareHandler<AppEnv> {
   };
 }
 
+/**
+ * Lets a request through that comes from the tenant the installation began with: for what concerns every tenant, which
+ * no other may see. Throws `forbidden`.
+ */
+export const requireDefaultTenant: MiddlewareHandler<AppEnv> = async (c, next) => {
+  if (c.get('principal').tenant !== defaultTenant) {
+    throw new ParlanceError(
+      'forbidden',
+      `This concerns every tenant: it needs a key of \`${defaultTenant}\`.`,
+    );
+  }
+  await next();
+};
+
 function presented(c: Context<AppEnv>): string | undefined {
   const header = c.req.header('authorization');
   if (header === undefined) return c.req.header('x-api-key');
