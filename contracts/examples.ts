@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { taskName } from './task-name.ts';
+import { storedText } from './text.ts';
 
 /** A saved playground input. The demo brings some; people add their own. */
 export const example = z.object({
@@ -13,8 +14,8 @@ export type Example = z.infer<typeof example>;
 
 export const createExampleRequest = z.strictObject({
   task: taskName,
-  title: z.string().trim().min(1).max(120),
-  text: z.string().min(1).max(20_000),
+  title: storedText.trim().min(1).max(120),
+  text: storedText.min(1).max(20_000),
 });
 export type CreateExampleRequest = z.infer<typeof createExampleRequest>;
 export const exampleList = z.object({ examples: z.array(example) });

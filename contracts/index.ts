@@ -9,3 +9,4 @@ export * from './task-name.ts';
 export * from './tasks/embeddings.ts';
 export * from './tasks/index.ts';
 export * from './tasks/sentiment.ts';
+export * from './text.ts';

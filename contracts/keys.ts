@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { storedText } from './text.ts';
 
 /** What a credential may do. `admin` implies every other scope. */
 export const scopes = ['inference', 'chat', 'agent', 'train', 'review', 'admin'] as const;
@@ -20,7 +21,7 @@ export const apiKey = z.object({
 export type ApiKey = z.infer<typeof apiKey>;
 
 export const createKeyRequest = z.strictObject({
-  name: z.string().trim().min(1).max(100),
+  name: storedText.trim().min(1).max(100),
   scopes: z.array(scope).min(1).default(['inference']),
   ratePerMinute: z.number().int().min(1).max(1_000_000).nullable().default(null),
   expiresInDays: z.number().int().min(1).max(3650).nullable().default(null),

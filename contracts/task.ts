@@ -31,7 +31,7 @@ export const maxTextLength = 100_000;
 
 /** The body of `POST /api/v1/<task>`: one text or many, an optional model, the task's own options. */
 export function taskRequest<O extends z.ZodType>(options: O) {
-  return z.object({
+  return z.strictObject({
     input: z
       .union([z.string(), z.array(z.string()).min(1).max(maxTextsPerCall)])
       .describe('One text, or up to 1,024 texts answered in the same order'),

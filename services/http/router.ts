@@ -15,14 +15,14 @@ export function newRouter(): OpenAPIHono<AppEnv> {
 /** Made anew here, after the OpenAPI extension of zod is loaded, so that the document can refer to it by name. */
 const namedProblem = z.object(problem.shape).openapi('Problem');
 
-/** The `responses` entries of the given error codes, for a route's OpenAPI description. Any request may be malformed. */
+/** Any request may be malformed, without a good key, from a place that may not ask, or one too many. */
+const always = ['invalid_input', 'unauthorized', 'forbidden', 'overloaded'] as const;
+
+/** The `responses` entries of what any request may meet and of the given error codes, for a route's OpenAPI description. */
 export function problemResponses(...codes: ErrorCode[]) {
   const content = { 'application/problem+json': { schema: namedProblem } };
   return Object.fromEntries(
-    (['invalid_input', ...codes] as const).map((code) => [
-      statusOf(code),
-      { description: titleOf(code), content },
-    ]),
+    [...always, ...codes].map((code) => [statusOf(code), { description: titleOf(code), content }]),
   );
 }
 

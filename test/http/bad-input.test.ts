@@ -54,6 +54,40 @@ const cases: [name: string, path: string, body: unknown, status: number, code: s
     'invalid_input',
     '/model',
   ],
+  [
+    'an option at the top',
+    '/api/v1/sentiment',
+    { input: 'a', explain: true },
+    400,
+    'invalid_input',
+    '/explain',
+  ],
+  [
+    'U+0000 in a title',
+    '/api/v1/examples',
+    { task: 'sentiment', title: 'a\0b', text: 'a' },
+    400,
+    'invalid_input',
+    '/title',
+  ],
+  [
+    'U+0000 in a text to save',
+    '/api/v1/examples',
+    { task: 'sentiment', title: 'a', text: '\0' },
+    400,
+    'invalid_input',
+    '/text',
+  ],
+  [
+    'half a surrogate pair in a text to save',
+    '/api/v1/examples',
+    '{"task":"sentiment","title":"a","text":"\\ud83d"}',
+    400,
+    'invalid_input',
+    '/text',
+  ],
+  ['an emoji in a title', '/api/v1/examples', { task: 'sentiment', title: '👍', text: 'a' }, 201, '', ''],
+  ['U+0000 in the name of a key', '/api/v1/keys', { name: 'a\0' }, 400, 'invalid_input', '/name'],
   ['broken JSON', '/api/v1/sentiment', '{"input": "a"', 400, 'invalid_input', ''],
   ['JSON that is not an object', '/api/v1/sentiment', '"a"', 400, 'invalid_input', ''],
   [
@@ -90,7 +124,7 @@ describe('bad input', () => {
   test.each(cases)('%s', async (_, path, body, status, code, pointer) => {
     const response = await server.post(path, body);
     expect(response.status).toBe(status);
-    if (status === 200) return;
+    if (status < 300) return;
     expect(response.headers.get('content-type')).toBe('application/problem+json');
     const answer = problem.parse(await response.json());
     expect(answer.code).toBe(code);
@@ -108,6 +142,38 @@ describe('bad input', () => {
     expect(await response.json()).toMatchObject({
       errors: [{ detail: expect.stringContaining('application/json') }],
     });
+  });
+
+  test.each([
+    ['content-encoding', 'gzip'],
+    ['content-type', 'application/json; charset=utf-16'],
+    ['content-type', 'application/json;charset="ISO-8859-1"'],
+    ['idempotency-key', 'ключ'.replace(/./g, 'é')],
+  ])('the header %s: %s is named', async (name, value) => {
+    const response = await server.post(
+      '/api/v1/examples',
+      { task: 'sentiment', title: 'a', text: 'a' },
+      { [name]: value },
+    );
+    expect(response.status).toBe(400);
+    const answer = problem.parse(await response.json());
+    expect(answer.code).toBe('invalid_input');
+    expect(answer.detail.toLowerCase()).toContain(name);
+  });
+
+  test('UTF-8 may be named, and so may no encoding', async () => {
+    const headers = { 'content-type': 'application/json; charset="UTF-8"', 'content-encoding': 'identity' };
+    expect((await server.post('/api/v1/sentiment', { input: 'a' }, headers)).status).toBe(200);
+  });
+
+  test.each(['/api/v1/examples/a%00b', '/api/v1/keys/%00', '/api/v1/keys/%20'])('DELETE %s', async (path) => {
+    const response = await fetch(server.url + path, { method: 'DELETE' });
+    expect(response.status).toBe(400);
+    expect(problem.parse(await response.json()).errors?.[0]?.pointer).toBe('/id');
+  });
+
+  test.each(['constructor', 'toString', '__proto__'])('there is no /docs/%s', async (name) => {
+    expect((await fetch(`${server.url}/docs/${name}`)).status).toBe(404);
   });
 
   test('bad texts among good ones have errors of their own', async () => {

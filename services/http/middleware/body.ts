@@ -18,6 +18,10 @@ export const readBody: MiddlewareHandler<AppEnv> = async (c, next) => {
     if (declared > maxBodyBytes) throw tooLarge();
     const type = c.req.header('content-type');
     if (!type || !/^application\/([\w.+-]+\+)?json\b/i.test(type)) throw notJson();
+    const charset = /;\s*charset\s*=\s*"?([^\s";]*)/i.exec(type)?.[1];
+    if (charset !== undefined && !/^utf-?8$/i.test(charset)) throw notUtf8(charset);
+    const coding = c.req.header('content-encoding');
+    if (coding !== undefined && !/^\s*(identity)?\s*$/i.test(coding)) throw encoded(coding);
     const bytes = await (c.req.header('transfer-encoding')
       ? readStream(c.req.raw.body)
       : c.req.arrayBuffer());
@@ -64,6 +68,15 @@ const notJson = () =>
       details: { errors: [{ pointer: '', detail: 'Content-Type must be application/json' }] },
     },
   );
+
+const notUtf8 = (charset: string) =>
+  ParlanceError.field(
+    '',
+    `Content-Type says charset=${charset}: send JSON as UTF-8 and leave the charset out.`,
+  );
+
+const encoded = (coding: string) =>
+  ParlanceError.field('', `Content-Encoding: ${coding} is not supported: send the body as it is.`);
 
 const tooLarge = () =>
   new ParlanceError(

@@ -172,6 +172,21 @@ describe('/api/v1/examples', () => {
     expect((await call('DELETE', `/api/v1/examples/${made.body.id}`, { headers })).status).toBe(404);
   });
 
+  it('are saved once for one Idempotency-Key', async () => {
+    const { headers } = await bearer('once', ['inference']);
+    const post = (title: string) =>
+      call('POST', '/api/v1/examples', {
+        headers: { ...headers, 'idempotency-key': 'e1' },
+        body: { task: 'sentiment', title, text: 'Where is my parcel?' },
+      });
+    const [first, second, other] = [await post('a'), await post('a'), await post('b')];
+    expect([first.status, second.status, other.status]).toEqual([201, 201, 409]);
+    expect(second.body).toEqual(first.body);
+    expect((await call('GET', '/api/v1/examples', { headers })).body.examples).toEqual([first.body]);
+    await examples.remove('once', first.body.id);
+    expect((await post('a')).status).toBe(409);
+  });
+
   it('come with the demo once: what was deleted stays deleted', async () => {
     expect(await examples.loadDemo('demo')).toBe(true);
     const loaded = await examples.list('demo');

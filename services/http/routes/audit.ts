@@ -21,7 +21,7 @@ const page = createRoute({
       description: 'Newest first; `next` is null on the last page',
       content: { 'application/json': { schema: auditPage } },
     },
-    ...problemResponses('unauthorized', 'forbidden'),
+    ...problemResponses(),
   },
 });
 

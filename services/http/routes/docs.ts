@@ -6,10 +6,10 @@ import { html } from 'hono/html';
 import type { AppEnv } from '../env.ts';
 
 const require = createRequire(import.meta.url);
-const assets: Record<string, string> = {
-  'swagger-ui.css': 'text/css; charset=utf-8',
-  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
-};
+const assets = new Map([
+  ['swagger-ui.css', 'text/css; charset=utf-8'],
+  ['swagger-ui-bundle.js', 'text/javascript; charset=utf-8'],
+]);
 const start = `window.ui = SwaggerUIBundle({ url: '/openapi.json', dom_id: '#docs', deepLinking: true, tryItOutEnabled: true });`;
 
 /** The OpenAPI document as a page one can try, served from the installation: no network needed. */
@@ -21,7 +21,7 @@ export function docsRoutes() {
     c.body(start, 200, { 'content-type': 'text/javascript; charset=utf-8' }),
   );
   router.get('/docs/:asset', async (c) => {
-    const type = assets[c.req.param('asset')];
+    const type = assets.get(c.req.param('asset'));
     if (!type) return c.notFound();
     return c.body(await readFile(join(folder, c.req.param('asset'))), 200, { 'content-type': type });
   });

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { createExampleRequest, example, exampleList } from '#contracts';
+import { createExampleRequest, example, exampleList, idempotencyKey, recordId } from '#contracts';
 import type { ExampleStore } from '../../examples.ts';
 import { requireScope } from '../middleware/authenticate.ts';
 import { newRouter, problemResponses } from '../router.ts';
@@ -14,7 +14,7 @@ const list = createRoute({
   summary: 'List saved examples',
   responses: {
     200: { description: 'Oldest first', content: json(exampleList) },
-    ...problemResponses('unauthorized', 'forbidden'),
+    ...problemResponses(),
   },
 });
 
@@ -23,10 +23,15 @@ const create = createRoute({
   method: 'post',
   path: '/api/v1/examples',
   summary: 'Save an example',
-  request: { body: { content: json(createExampleRequest), required: true } },
+  description:
+    'Sent again with the same `Idempotency-Key` it saves nothing more and answers as the first time.',
+  request: {
+    headers: z.object({ 'idempotency-key': idempotencyKey.optional() }),
+    body: { content: json(createExampleRequest), required: true },
+  },
   responses: {
     201: { description: 'The saved example', content: json(example) },
-    ...problemResponses('unauthorized', 'forbidden', 'storage_full'),
+    ...problemResponses('too_large', 'conflict', 'storage_full'),
   },
 });
 
@@ -35,10 +40,10 @@ const remove = createRoute({
   method: 'delete',
   path: '/api/v1/examples/{id}',
   summary: 'Delete an example',
-  request: { params: z.object({ id: z.string().min(1).max(64) }) },
+  request: { params: z.object({ id: recordId }) },
   responses: {
     204: { description: 'It is gone' },
-    ...problemResponses('unauthorized', 'forbidden', 'not_found'),
+    ...problemResponses('not_found', 'storage_full'),
   },
 });
 
@@ -46,9 +51,11 @@ const remove = createRoute({
 export function exampleRoutes({ examples }: { examples: ExampleStore }) {
   return newRouter()
     .openapi(list, async (c) => c.json({ examples: await examples.list(c.get('principal').tenant) }, 200))
-    .openapi(create, async (c) =>
-      c.json(await examples.create(c.get('principal').tenant, c.req.valid('json')), 201),
-    )
+    .openapi(create, async (c) => {
+      const request = c.req.valid('json');
+      const key = c.req.valid('header')['idempotency-key'];
+      return c.json(await examples.create(c.get('principal').tenant, request, key), 201);
+    })
     .openapi(remove, async (c) => {
       await examples.remove(c.get('principal').tenant, c.req.valid('param').id);
       return c.body(null, 204);

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { apiKey, createdKey, createKeyRequest, keyList } from '#contracts';
+import { apiKey, createdKey, createKeyRequest, idempotencyKey, keyList, recordId } from '#contracts';
 import type { KeyStore } from '../../identity/keys.ts';
 import { requireScope } from '../middleware/authenticate.ts';
 import { newRouter, problemResponses } from '../router.ts';
@@ -14,7 +14,7 @@ const list = createRoute({
   summary: 'List API keys',
   responses: {
     200: { description: 'Every key, revoked ones too, oldest first', content: json(keyList) },
-    ...problemResponses('unauthorized', 'forbidden'),
+    ...problemResponses(),
   },
 });
 
@@ -23,14 +23,15 @@ const create = createRoute({
   method: 'post',
   path: '/api/v1/keys',
   summary: 'Create an API key',
-  description: 'The secret is in this answer and is never shown again.',
+  description:
+    'The secret is in this answer and is never shown again. Sent again with the same `Idempotency-Key` it makes nothing more and answers 201 with the same key, without the secret.',
   request: {
-    headers: z.object({ 'idempotency-key': z.string().min(1).max(200).optional() }),
+    headers: z.object({ 'idempotency-key': idempotencyKey.optional() }),
     body: { content: json(createKeyRequest), required: true },
   },
   responses: {
     201: { description: 'The key with its secret', content: json(createdKey) },
-    ...problemResponses('unauthorized', 'forbidden', 'conflict', 'storage_full'),
+    ...problemResponses('too_large', 'conflict', 'storage_full'),
   },
 });
 
@@ -39,10 +40,10 @@ const revoke = createRoute({
   method: 'delete',
   path: '/api/v1/keys/{id}',
   summary: 'Revoke an API key',
-  request: { params: z.object({ id: z.string().min(1).max(64) }) },
+  request: { params: z.object({ id: recordId }) },
   responses: {
     200: { description: 'The revoked key', content: json(apiKey) },
-    ...problemResponses('unauthorized', 'forbidden', 'not_found', 'storage_full'),
+    ...problemResponses('not_found', 'storage_full'),
   },
 });
 
@@ -52,8 +53,8 @@ export function keyRoutes({ keys }: { keys: KeyStore }) {
     .openapi(list, async (c) => c.json({ keys: await keys.list(c.get('principal').tenant) }, 200))
     .openapi(create, async (c) => {
       const request = c.req.valid('json');
-      const idempotencyKey = c.req.valid('header')['idempotency-key'];
-      return c.json(await keys.create(c.get('principal'), request, idempotencyKey), 201);
+      const key = c.req.valid('header')['idempotency-key'];
+      return c.json(await keys.create(c.get('principal'), request, key), 201);
     })
     .openapi(revoke, async (c) =>
       c.json(await keys.revoke(c.get('principal'), c.req.valid('param').id), 200),

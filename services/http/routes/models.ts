@@ -13,7 +13,7 @@ const list = createRoute({
   middleware: [requireScope('inference')],
   responses: {
     200: { description: 'The models', content: { 'application/json': { schema: modelList } } },
-    ...problemResponses('unauthorized', 'forbidden'),
+    ...problemResponses(),
   },
 });
 
@@ -27,7 +27,7 @@ const read = createRoute({
   request: { params: z.object({ id: z.string().max(200) }) },
   responses: {
     200: { description: 'The model', content: { 'application/json': { schema: modelDetail } } },
-    ...problemResponses('unauthorized', 'forbidden', 'not_found'),
+    ...problemResponses('not_found'),
   },
 });
 

@@ -13,7 +13,7 @@ const read = createRoute({
   summary: 'What this server is, how it is set up, and who it takes the caller for',
   responses: {
     200: { description: 'The server', content: { 'application/json': { schema: system } } },
-    ...problemResponses('unauthorized'),
+    ...problemResponses(),
   },
 });
 

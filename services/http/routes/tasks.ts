@@ -64,15 +64,7 @@ function taskRoute<N extends TaskName>(
         description: 'The result, or one entry per text in the same order',
         content: { 'application/json': { schema } },
       },
-      ...problemResponses(
-        'unauthorized',
-        'forbidden',
-        'not_found',
-        'too_large',
-        'overloaded',
-        'timeout',
-        'model_unavailable',
-      ),
+      ...problemResponses('not_found', 'too_large', 'timeout', 'model_unavailable'),
     },
   });
 }
