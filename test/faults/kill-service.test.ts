@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ParlanceClient } from '#client';
+import { ParlanceError } from '#contracts';
 
 const kills = 20;
 const root = join(import.meta.dirname, '../..');
@@ -41,8 +42,10 @@ async function writeUntilDown(client: ParlanceClient, acknowledged: Set<string>)
         text: 'written',
       });
       acknowledged.add(id);
-    } catch {
-      return; // the kill
+    } catch (error) {
+      // The kill. A refusal is something else, and a finding.
+      if (error instanceof ParlanceError && error.code === 'provider_failed') return;
+      throw error;
     }
   }
 }
