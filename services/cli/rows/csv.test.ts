@@ -1,11 +1,13 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { UsageError } from '../exit.ts';
 import { collect } from './collect.ts';
 import { readCsv } from './csv.ts';
 import { CsvWriter } from './csv-writer.ts';
 import type { Row } from './row.ts';
 import type { OutputRow } from './writer.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 async function* pieces(text: string, size: number): AsyncGenerator<string> {
   const characters = [...text];
