@@ -4,7 +4,8 @@ import { z } from 'zod';
 export const storedText = z
   .string()
   // biome-ignore lint/suspicious/noControlCharactersInRegex: it is the one that is refused
-  .regex(/^[^\u0000\ud800-\udfff]*$/u, 'Remove U+0000 and halves of surrogate pairs.');
+  .regex(/^[^\u0000]*$/, 'Remove the character U+0000.')
+  .refine((text) => !/\p{Surrogate}/u.test(text), 'Remove the half of a surrogate pair.');
 
 /** The identifier of a record in a path. What looks otherwise names nothing that was ever made. */
 export const recordId = z.string().regex(/^[\w-]{1,64}$/, 'This is not an identifier.');
