@@ -1,8 +1,12 @@
+import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import type { EngineRegistry } from './engine.ts';
 import type { Kernel, KernelRegistry, LoadedModel } from './kernel.ts';
 import type { ModelDescriptor, WorkerCommand, WorkerReport, WorkerSettings } from './protocol.ts';
 import { loadTokenizer } from './tokenizer.ts';
+
+/** On a machine that is full, the process that takes and answers requests must get its turn first. */
+const niceness = 5;
 
 /** What a worker process is made of. */
 export interface WorkerParts {
@@ -15,6 +19,7 @@ export interface WorkerParts {
  * ends this process and not the service. One batch at a time, in the order they came.
  */
 export function serveWorker(parts: WorkerParts): void {
+  setPriority(niceness);
   // A failed send means the pool is gone, and the disconnect event ends this process.
   const report = (message: WorkerReport) => process.send?.(message, undefined, undefined, () => {});
   const models = new Map<string, LoadedModel>();

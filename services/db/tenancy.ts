@@ -7,6 +7,8 @@ import { asStorageError, refusedAsReadOnly, storageFull } from './storage-error.
 
 /** The transaction the current asynchronous call chain is inside of, while it is open. */
 const current = new AsyncLocalStorage<{ open: boolean }>();
+/** Transactions that are open now. */
+let openCount = 0;
 
 /** Throws `internal` inside an open transaction. What a transaction left running after its end is free again. */
 export function refuseInsideTransaction(): void {
@@ -27,6 +29,7 @@ export function tenancy(
   async function narrowed<T>(setting: SQL, work: (tx: Transaction) => Promise<T>): Promise<T> {
     refuseInsideTransaction();
     const state = { open: true };
+    openCount++;
     const readOnly = !mayWrite();
     try {
       return await current.run(state, () =>
@@ -42,6 +45,9 @@ export function tenancy(
       throw full ? storageFull(bare) : bare;
     } finally {
       state.open = false;
+      openCount--;
+      // While it is enabled, every promise of the process pays for it, and most requests open no transaction.
+      if (openCount === 0) current.disable();
     }
   }
 

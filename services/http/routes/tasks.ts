@@ -23,6 +23,22 @@ export function taskRoutes(
   return router;
 }
 
+/** Described, not validated: what is not understood in them is ignored, as their RFCs ask. */
+const callHeaders = [
+  {
+    name: 'prefer',
+    in: 'header' as const,
+    description: '`wait=5` gives queued work up after 5 seconds (RFC 7240); 30 by default',
+    schema: { type: 'string' as const },
+  },
+  {
+    name: 'priority',
+    in: 'header' as const,
+    description: '`u=7` marks work nobody waits for (RFC 9218): it yields to live requests',
+    schema: { type: 'string' as const },
+  },
+];
+
 function taskRoute<N extends TaskName>(
   name: N,
   text: { title: string; description: string },
@@ -38,17 +54,8 @@ function taskRoute<N extends TaskName>(
     summary: text.title,
     description: text.description,
     middleware,
+    parameters: callHeaders,
     request: {
-      headers: z.object({
-        prefer: z
-          .string()
-          .optional()
-          .describe('`wait=5` gives queued work up after 5 seconds (RFC 7240); 30 by default'),
-        priority: z
-          .string()
-          .optional()
-          .describe('`u=7` marks work nobody waits for (RFC 9218): it yields to live requests'),
-      }),
       body: {
         required: true,
         content: {
