@@ -25,7 +25,7 @@ describe.runIf(browserIsThere())('pages', () => {
       await route.fulfill({ response: answer, json: { ...(await answer.json()), cardText } });
     });
     await page.getByRole('link', { name: 'all-MiniLM-L6-v2' }).click();
-    await page.getByRole('cell', { name: '2' }).waitFor();
+    await page.getByRole('cell', { name: '2', exact: true }).waitFor();
     expect(await page.locator('main img, main script').count()).toBe(0);
     expect(await page.getByRole('link', { name: 'good' }).getAttribute('href')).toBe('https://example.org');
     expect(await page.locator('a[href^="javascript:"]').count()).toBe(0);

@@ -22,7 +22,7 @@ export function Starters({ task, onPick }: { task: AnyTask; onPick: (text: strin
         <p className="mt-1 text-muted">{task.purpose}</p>
       </div>
       <p className="mb-2 font-medium text-faint text-xs">Try one of these, or write your own</p>
-      <ul className="grid gap-2 sm:grid-cols-2">
+      <ul className="grid grid-cols-1 gap-2 sm:grid-cols-2">
         {loading
           ? Array.from({ length: mostShown }, (_, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: placeholders are identical and never move
