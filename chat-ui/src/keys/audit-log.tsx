@@ -12,7 +12,7 @@ import { Time } from '../ui/time.tsx';
 function Entry({ entry }: { entry: AuditEntry }) {
   const detail = Object.entries(entry.detail);
   return (
-    <li className="grid gap-x-6 gap-y-0.5 px-4 py-3 sm:grid-cols-[9rem_minmax(0,1fr)] sm:px-5">
+    <li className="grid grid-cols-1 gap-x-6 gap-y-0.5 px-4 py-3 sm:grid-cols-[9rem_minmax(0,1fr)] sm:px-5">
       <span className="text-faint text-xs sm:pt-0.5">
         <Time at={entry.at} />
       </span>

@@ -81,7 +81,7 @@ export function CreateForm({ busy, error, onCreate, onCancel }: CreateFormProps)
         {(ids) => <Input {...ids} name="name" maxLength={100} autoComplete="off" autoFocus />}
       </Field>
       <ScopeChoice chosen={scopes} onChange={setScopes} error={wrong['/scopes']} />
-      <div className="grid gap-5 sm:grid-cols-2">
+      <div className="grid grid-cols-1 gap-5 sm:grid-cols-2">
         <Field
           label="Requests per minute"
           optional

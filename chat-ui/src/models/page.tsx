@@ -77,7 +77,7 @@ function Cards() {
     );
   }
   return (
-    <div className="grid gap-5 md:grid-cols-2">
+    <div className="grid grid-cols-1 gap-5 md:grid-cols-2">
       {models?.map((model) => <ModelCard key={model.id} model={model} />) ??
         ['a', 'b'].map((key) => <Skeleton key={key} className="h-80 rounded-xl" />)}
     </div>

@@ -38,7 +38,7 @@ export function InputPanel({ bench }: { bench: Workbench }) {
       />
       <div className="space-y-4 border-line border-t p-4 sm:px-5">
         <Examples task={task.name} text={text} onPick={bench.pick} />
-        <div className="grid gap-x-6 gap-y-3 sm:grid-cols-2">
+        <div className="grid grid-cols-1 gap-x-6 gap-y-3 sm:grid-cols-2">
           <Switch
             label="Many texts"
             hint="One text per line"

@@ -5,7 +5,7 @@ export function ResultSkeleton() {
   return (
     <div role="status">
       <span className="sr-only">Running</span>
-      <div className="grid gap-x-10 gap-y-6 p-4 sm:grid-cols-2 sm:p-5">
+      <div className="grid grid-cols-1 gap-x-10 gap-y-6 p-4 sm:grid-cols-2 sm:p-5">
         <div className="space-y-5">
           <div className="flex justify-between">
             <Skeleton className="h-9 w-32" />

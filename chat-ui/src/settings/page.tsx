@@ -18,7 +18,7 @@ const links = [
 
 function Links() {
   return (
-    <ul className="grid gap-3 sm:grid-cols-3">
+    <ul className="grid grid-cols-1 gap-3 sm:grid-cols-3">
       {links.map(({ href, title, does, icon: Icon }) => (
         <li key={href}>
           <a

@@ -46,7 +46,7 @@ export function Server({ system }: { system: System }) {
         {linesOf(system).map((line) => (
           <div
             key={line.name}
-            className="grid gap-x-6 px-4 py-2.5 sm:grid-cols-[11rem_minmax(0,1fr)_auto] sm:px-5"
+            className="grid grid-cols-1 gap-x-6 px-4 py-2.5 sm:grid-cols-[11rem_minmax(0,1fr)_auto] sm:px-5"
           >
             <dt className="text-muted">{line.name}</dt>
             <dd className="figures break-words font-medium">{line.value}</dd>

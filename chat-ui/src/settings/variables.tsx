@@ -20,7 +20,7 @@ export function Variables() {
         {variables.map((variable) => (
           <div
             key={variable.name}
-            className="grid gap-x-6 gap-y-0.5 px-4 py-2.5 sm:grid-cols-[16rem_minmax(0,1fr)] sm:px-5"
+            className="grid grid-cols-1 gap-x-6 gap-y-0.5 px-4 py-2.5 sm:grid-cols-[16rem_minmax(0,1fr)] sm:px-5"
           >
             <dt className="break-all font-mono text-[0.8125rem]">{variable.name}</dt>
             <dd className="text-muted">{variable.does}</dd>

@@ -8,7 +8,7 @@ import { ProbabilityBars, ScoreScale } from './score.tsx';
 export function SentimentVerdict({ result, text }: { result: SentimentResult; text: string }) {
   return (
     <div>
-      <div className="grid gap-x-10 gap-y-6 p-4 sm:grid-cols-2 sm:p-5">
+      <div className="grid grid-cols-1 gap-x-10 gap-y-6 p-4 sm:grid-cols-2 sm:p-5">
         <div className="space-y-4">
           <div className="flex items-center justify-between gap-4">
             <LabelChip label={result.label} large />
@@ -36,7 +36,7 @@ function Sentences({ sentences }: { sentences: NonNullable<SentimentResult['sent
         {sentences.map((sentence) => (
           <li
             key={sentence.start}
-            className="grid gap-x-4 gap-y-1.5 py-2.5 sm:grid-cols-[minmax(0,1fr)_auto] sm:items-center"
+            className="grid grid-cols-1 gap-x-4 gap-y-1.5 py-2.5 sm:grid-cols-[minmax(0,1fr)_auto] sm:items-center"
           >
             <span className="break-words">{sentence.text}</span>
             <span className="flex items-center gap-3">
