@@ -46,7 +46,7 @@ export async function measureTask({ root, task, folder, texts, seconds, overload
   const many = (connections: number, perRequest: number) => () =>
     closedLoop(url, texts, { connections, perRequest, seconds });
   try {
-    await closedLoop(url, texts, { connections: 16, perRequest: 1, seconds: 2 });
+    await closedLoop(url, texts, { connections: 16, perRequest: 1, seconds: 5 });
     const one = await row(service, seconds, '1 connection', () => oneCaller(url, texts, seconds));
     const some = await row(service, seconds, '16 connections', many(16, 1));
     const peak = await row(service, seconds, '64 connections', many(64, 1));
