@@ -79,22 +79,30 @@ export class Pool implements Runtime {
     };
   }
 
-  /** True while new work would be refused: lets a caller refuse before it reads a body. */
+  /** True while new work would be refused. */
   get full(): boolean {
     return this.#batcher.full;
   }
 
-  infer(request: InferenceRequest): Promise<InferenceReply> {
+  /**
+   * Refuses while the queue is full, and counts it; a surface may ask before it reads a body.
+   * @param inputs how many are refused, as far as the caller knows
+   * @throws ParlanceError `overloaded` with the time the queue needs at the present speed
+   */
+  admit(inputs = 1): void {
+    if (!this.full) return;
+    this.#options.observer.inputsDropped('overloaded', inputs);
+    throw this.#overloaded();
+  }
+
+  async infer(request: InferenceRequest): Promise<InferenceReply> {
     const limit = this.#maxTokens.get(request.model);
     const takes = this.#state === 'running' || (this.#state === 'draining' && request.admitted);
-    if (!takes || limit === undefined || this.#crew.hopeless) return Promise.reject(unavailable());
-    if (request.signal?.aborted) return Promise.reject(cancelled());
+    if (!takes || limit === undefined || this.#crew.hopeless) throw unavailable();
+    if (request.signal?.aborted) throw cancelled();
     const estimate = (text: string) => Math.min(limit, 2 + Math.ceil(text.length / charactersPerToken));
+    if (!request.admitted) this.admit(request.inputs.length);
     const job = new Job(request, performance.now(), estimate);
-    if (this.#batcher.full && !request.admitted) {
-      this.#options.observer.inputsDropped('overloaded', job.inputs.length);
-      return Promise.reject(this.overloaded());
-    }
     this.#batcher.offer(job.inputs, { admitted: request.admitted });
     this.#sweepWhileQueued();
     if (request.signal) this.#dropOnAbort(job, request.signal);
@@ -102,8 +110,7 @@ export class Pool implements Runtime {
     return job.reply;
   }
 
-  /** The refusal for now, with the time the queue needs at the present speed. */
-  overloaded(): ParlanceError {
+  #overloaded(): ParlanceError {
     const speed = this.#tokensPerMs * this.#options.workers;
     const seconds = Math.ceil(this.#batcher.queuedTokens / speed / 1000);
     const retryAfter = Math.min(Math.max(seconds, 1), 30);

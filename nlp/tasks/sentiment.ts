@@ -1,6 +1,6 @@
 import { ParlanceError, type SentimentProbabilities, type SentimentResult } from '#contracts';
 import { defineTask, type KernelOutput, type ModelCall } from '#inference';
-import { sentencesOf, windowsOf } from '../text/segment.ts';
+import { type Span, sentencesOf, windowsOf } from '../text/segment.ts';
 import { explainVerdict } from './sentiment-explanation.ts';
 import { verdictOf } from './sentiment-verdict.ts';
 
@@ -10,9 +10,11 @@ export const sentiment = defineTask({
   description:
     'Says whether texts are negative, neutral or positive, with calibrated probabilities and a score from −5 to +5; on request for each sentence, and with the spans that carried the verdict. A text longer than the model reads is scored in windows, weighted by length.',
   async run(texts, { sentences, explain }, call) {
-    const probabilities = await classify(texts, call);
-    const results: SentimentResult[] = probabilities.map(verdictOf);
-    if (sentences) await addSentences(texts, results, call);
+    // What cannot be done is refused before anything is.
+    const spans = sentences ? segmented(texts) : undefined;
+    if (explain) refuseTooMany(texts);
+    const results: SentimentResult[] = (await classify(texts, call)).map(verdictOf);
+    if (spans) await addSentences(texts, spans, results, call);
     if (explain) await addSpans(texts, results, call);
     return results;
   },
@@ -64,13 +66,20 @@ function toProbabilities(values: Float32Array, call: ModelCall): SentimentProbab
 /** Sentences one call may ask for. */
 const maxSentences = 1024;
 
-async function addSentences(texts: string[], results: SentimentResult[], call: ModelCall): Promise<void> {
+function segmented(texts: string[]): Span[][] {
   const spans = texts.map(sentencesOf);
   const count = spans.reduce((sum, each) => sum + each.length, 0);
-  if (count > maxSentences) {
-    const detail = `These texts have ${count} sentences; ${maxSentences} are scored in one call at most. Send fewer texts.`;
-    throw ParlanceError.field('/options/sentences', detail, 'too_large');
-  }
+  if (count <= maxSentences) return spans;
+  const detail = `These texts have ${count} sentences; ${maxSentences} are scored in one call at most. Send fewer texts.`;
+  throw ParlanceError.field('/options/sentences', detail, 'too_large');
+}
+
+async function addSentences(
+  texts: string[],
+  spans: Span[][],
+  results: SentimentResult[],
+  call: ModelCall,
+): Promise<void> {
   const pieces = texts.flatMap((text, at) =>
     (spans[at] ?? []).map(({ start, end }) => text.slice(start, end)),
   );
@@ -88,11 +97,13 @@ async function addSentences(texts: string[], results: SentimentResult[], call: M
 /** Texts in one call that may ask for an explanation. */
 const maxExplained = 32;
 
+function refuseTooMany(texts: string[]): void {
+  if (texts.length <= maxExplained) return;
+  const detail = `Up to ${maxExplained} texts are explained in one call: each takes dozens of forward passes. Send fewer.`;
+  throw ParlanceError.field('/options/explain', detail);
+}
+
 async function addSpans(texts: string[], results: SentimentResult[], call: ModelCall): Promise<void> {
-  if (texts.length > maxExplained) {
-    const detail = `Up to ${maxExplained} texts are explained in one call: each takes dozens of forward passes. Send fewer.`;
-    throw ParlanceError.field('/options/explain', detail);
-  }
   const score = (variants: string[]) => classify(variants, call);
   // One after the other: all at once would fill the queue that others wait in.
   for (const [at, result] of results.entries())

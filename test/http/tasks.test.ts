@@ -106,6 +106,7 @@ describe('a server with a short queue', () => {
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
     expect(await refused.json()).toMatchObject({ code: 'overloaded' });
+    expect(await dropped(server.url, 'overloaded')).toBe(1);
     expect((await large).status).toBe(200);
     expect((await server.post('/api/v1/embeddings', { input: 'one more' })).status).toBe(200);
   });

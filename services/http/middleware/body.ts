@@ -61,13 +61,7 @@ function decode(bytes: ArrayBuffer | Uint8Array): string {
 }
 
 const notJson = () =>
-  new ParlanceError(
-    'invalid_input',
-    'The body must be JSON. Send the header Content-Type: application/json.',
-    {
-      details: { errors: [{ pointer: '', detail: 'Content-Type must be application/json' }] },
-    },
-  );
+  ParlanceError.field('', 'The body must be JSON. Send the header Content-Type: application/json.');
 
 const notUtf8 = (charset: string) =>
   ParlanceError.field(
@@ -79,10 +73,8 @@ const encoded = (coding: string) =>
   ParlanceError.field('', `Content-Encoding: ${coding} is not supported: send the body as it is.`);
 
 const tooLarge = () =>
-  new ParlanceError(
-    'too_large',
+  ParlanceError.field(
+    '',
     `The body is larger than ${maxBodyBytes / 1024 ** 2} MiB. Send fewer texts at once.`,
-    {
-      details: { errors: [{ pointer: '', detail: `at most ${maxBodyBytes} bytes` }] },
-    },
+    'too_large',
   );

@@ -5,7 +5,7 @@ import type { AppEnv } from '../env.ts';
 /** Refuses while the queue is full, before the body is read: a flood of refusals must not cost the answers their CPU. */
 export function shed(pool: Pool): MiddlewareHandler<AppEnv> {
   return async (_, next) => {
-    if (pool.full) throw pool.overloaded();
+    pool.admit();
     await next();
   };
 }
