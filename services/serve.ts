@@ -5,6 +5,7 @@ import { ParlanceError } from '#contracts';
 import { type Config, openedBy } from './config.ts';
 import { createServices, type Services } from './container.ts';
 import { createApp } from './http/app.ts';
+import { shed } from './http/shed.ts';
 import { defaultTenant } from './principal.ts';
 
 /** A server that accepts requests. */
@@ -34,7 +35,11 @@ export async function serve(config: Config): Promise<Running> {
   try {
     if (opened && !(await keys.hasActiveKey())) throw withoutKeys(opened);
     await loadDemo(services);
-    const server = createServer({ requestTimeout }, getRequestListener(createApp(services).fetch));
+    const listener = getRequestListener(createApp(services).fetch);
+    const server = createServer(
+      { requestTimeout },
+      shed({ pool: inference.pool, metrics: services.metrics }, listener),
+    );
     const url = await listen(server, config);
     server.on('error', (err) => log.error({ err }, 'the server failed to take a connection'));
     const ready = inference.start();

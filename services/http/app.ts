@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { cors } from 'hono/cors';
 import { secureHeaders } from 'hono/secure-headers';
-import { ParlanceError, taskName } from '#contracts';
+import { ParlanceError } from '#contracts';
 import { textTasks } from '#nlp';
 import type { Services } from '../container.ts';
 import { respondWithProblem } from './errors.ts';
@@ -10,7 +10,6 @@ import { readBody } from './middleware/body.ts';
 import { guard } from './middleware/guard.ts';
 import { rateLimit } from './middleware/rate-limit.ts';
 import { requestLog } from './middleware/request-log.ts';
-import { shed } from './middleware/shed.ts';
 import { newRouter } from './router.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { backupRoutes } from './routes/backup.ts';
@@ -46,7 +45,6 @@ export function createApp(services: Services) {
   if (config.corsOrigins.length > 0)
     app.use('/api/*', cors({ origin: config.corsOrigins, credentials: false, exposeHeaders }));
   app.use('/api/*', authenticate({ auth: config.auth, keys }), rateLimit(services.rateLimiter));
-  for (const name of taskName.options) app.use(`/api/v1/${name}`, shed(inference.pool));
   app.use('/api/*', readBody);
 
   app.route(

@@ -106,7 +106,16 @@ describe('a server with a short queue', () => {
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
     expect(await refused.json()).toMatchObject({ code: 'overloaded' });
-    expect(await dropped(server.url, 'overloaded')).toBe(1);
+    // Neither reads the body to say so; a page's call gets past the early refusal and meets the later one.
+    const unread = await server.post('/api/v1/embeddings', 'no json', { 'x-request-id': 'mine' });
+    expect([unread.status, unread.headers.get('x-request-id')]).toEqual([429, 'mine']);
+    const page = await server.post('/api/v1/embeddings', { input: 'one more' }, { origin: server.url });
+    expect(page.status).toBe(429);
+    expect(await dropped(server.url, 'overloaded')).toBe(3);
+    const metrics = await (await fetch(`${server.url}/metrics`)).text();
+    expect(metrics).toContain(
+      'parlance_http_request_seconds_count{route="/api/v1/embeddings",status="429"} 3',
+    );
     expect((await large).status).toBe(200);
     expect((await server.post('/api/v1/embeddings', { input: 'one more' })).status).toBe(200);
   });

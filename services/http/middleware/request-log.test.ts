@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ParlanceError } from '#contracts';
 import { openMemoryDatabase } from '../../db/memory.ts';
 import type { PgliteDatabase } from '../../db/pglite.ts';
-import { example } from '../../db/schema.ts';
+import { example } from '../../db/schema/index.ts';
 import { createMetrics } from '../../metrics.ts';
 import { respondWithProblem } from '../errors.ts';
 import { newRouter } from '../router.ts';

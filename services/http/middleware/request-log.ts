@@ -15,8 +15,7 @@ const acceptable = /^[\w.:-]{1,100}$/;
 export function requestLog(metrics: Metrics, log: Logger): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const started = performance.now();
-    const given = c.req.header('x-request-id');
-    const requestId = given && acceptable.test(given) ? given : `req_${randomUUID()}`;
+    const requestId = requestIdOf(c.req.header('x-request-id'));
     c.set('requestId', requestId);
     await next();
     c.res.headers.set('x-request-id', requestId);
@@ -32,6 +31,11 @@ export function requestLog(metrics: Metrics, log: Logger): MiddlewareHandler<App
     if (c.error && c.res.status >= 500) logFailure(log, line, c.error);
     else log.debug(line, 'request');
   };
+}
+
+/** The caller's own id when it is a plain token, a new one otherwise. */
+export function requestIdOf(given: unknown): string {
+  return typeof given === 'string' && acceptable.test(given) ? given : `req_${randomUUID()}`;
 }
 
 /** A failure that was foreseen, such as a full disk, is one short line each time: an outage must not flood the log. */
