@@ -3,7 +3,7 @@ import { type CreateExampleRequest, type Example, ParlanceError } from '#contrac
 import type { Database, Transaction } from './db/database.ts';
 import { newId } from './db/id.ts';
 import { earlierResult } from './db/idempotency.ts';
-import { example, tenantMark } from './db/schema.ts';
+import { example, tenantMark } from './db/schema/index.ts';
 import { demoExamples } from './demo-examples.ts';
 
 export interface ExampleStore {

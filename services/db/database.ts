@@ -1,5 +1,5 @@
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
-import type * as schema from './schema.ts';
+import type * as schema from './schema/index.ts';
 
 /** Queries inside one open transaction. The only handle through which anything reads or writes. */
 export type Transaction = PgDatabase<PgQueryResultHKT, typeof schema>;
@@ -22,6 +22,15 @@ export interface Database {
    * U+0000; any other error of the database names SQLSTATE and statement, never the values.
    */
   withTenant<T>(tenant: string, work: (tx: Transaction) => Promise<T>): Promise<T>;
+
+  /**
+   * As `withTenant`, but of what belongs to conversations it sees and writes one customer's only, without the notes of
+   * agents, and of everything else nothing. See `actForCompany`.
+   */
+  withCustomer<T>(
+    who: { tenant: string; customer: string },
+    work: (tx: Transaction) => Promise<T>,
+  ): Promise<T>;
 
   /**
    * Runs `work` in a transaction that has no tenant yet and sees one thing only: the API key with this hash.

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import type { Event } from '#contracts';
 import type { Transaction } from './database.ts';
-import { eventLog, eventTopic } from './schema.ts';
+import { eventLog, eventTopic } from './schema/index.ts';
 
 /** What the writer says; the log adds topic, `seq` and time. */
 export type NewEvent = Pick<Event, 'type' | 'actor' | 'data'>;

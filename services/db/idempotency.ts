@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { and, eq, lt, sql } from 'drizzle-orm';
 import { ParlanceError } from '#contracts';
 import type { Transaction } from './database.ts';
-import { idempotencyKey } from './schema.ts';
+import { idempotencyKey } from './schema/index.ts';
 
 /** What a client sends to say that a second request is the first one again. */
 export interface Retry {

@@ -9,7 +9,7 @@ import { ParlanceError } from '#contracts';
 import { acquireFolderLock, type FolderLock } from '../folder-lock.ts';
 import type { Database, Transaction } from './database.ts';
 import { freeBytes, openReserveBytes, writeReserveBytes } from './disk-space.ts';
-import * as schema from './schema.ts';
+import * as schema from './schema/index.ts';
 import { asFolderError, asStorageError, storageFull } from './storage-error.ts';
 import { refuseInsideTransaction, tenancy } from './tenancy.ts';
 

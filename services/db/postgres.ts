@@ -4,7 +4,7 @@ import pg from 'pg';
 import { ParlanceError } from '#contracts';
 import type { Database, Transaction } from './database.ts';
 import { migrateServer } from './migrate.ts';
-import * as schema from './schema.ts';
+import * as schema from './schema/index.ts';
 import { refuseInsideTransaction, tenancy } from './tenancy.ts';
 
 export interface PostgresOptions {

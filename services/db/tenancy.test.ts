@@ -2,7 +2,7 @@ import { drizzle } from 'drizzle-orm/pglite';
 import { expect, it } from 'vitest';
 import type { Transaction } from './database.ts';
 import { openMemoryDatabase } from './memory.ts';
-import * as schema from './schema.ts';
+import * as schema from './schema/index.ts';
 import { tenancy } from './tenancy.ts';
 
 it('reads and does not write while there is no room to write', async () => {

@@ -25,7 +25,7 @@ export function refuseInsideTransaction(): void {
 export function tenancy(
   database: Transaction,
   mayWrite: () => boolean = () => true,
-): Pick<Database, 'withTenant' | 'withKeyHash'> {
+): Pick<Database, 'withTenant' | 'withCustomer' | 'withKeyHash'> {
   async function narrowed<T>(setting: SQL, work: (tx: Transaction) => Promise<T>): Promise<T> {
     refuseInsideTransaction();
     const state = { open: true };
@@ -56,6 +56,20 @@ export function tenancy(
       if (!tenant) throw new ParlanceError('internal', 'A transaction needs a tenant.');
       return await narrowed(sql`set_config('app.tenant', ${tenant}, true)`, work);
     },
+    async withCustomer({ tenant, customer }, work) {
+      if (!tenant || !customer)
+        throw new ParlanceError('internal', 'A transaction needs a tenant and a customer.');
+      const settings = sql`set_config('app.tenant', ${tenant}, true), set_config('app.customer', ${customer}, true)`;
+      return await narrowed(settings, work);
+    },
     withKeyHash: (hash, work) => narrowed(sql`set_config('app.key_hash', ${hash}, true)`, work),
   };
+}
+
+/**
+ * From here on the transaction acts for the company: it may write what the customer it was narrowed to may not see, such
+ * as the desk's log. Only after the customer's own narrow view has said that the conversation is theirs.
+ */
+export async function actForCompany(tx: Transaction): Promise<void> {
+  await tx.execute(sql`select set_config('app.customer', '', true)`);
 }

@@ -2,7 +2,7 @@ import { desc, lt } from 'drizzle-orm';
 import { type AuditEntry, type AuditPage, ParlanceError } from '#contracts';
 import type { Database, Transaction } from '../db/database.ts';
 import { newId } from '../db/id.ts';
-import { auditEntry } from '../db/schema.ts';
+import { auditEntry } from '../db/schema/index.ts';
 
 /**
  * Writes one line of the audit log in the transaction of the change it tells of: both are there or neither.

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
-import { apiKey } from '../db/schema.ts';
+import { apiKey } from '../db/schema/index.ts';
 import type { Principal } from '../principal.ts';
 import { KeyCache } from './key-cache.ts';
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CreateKeyRequest } from '#contracts';
 import type { Database } from '../db/database.ts';
 import { openMemoryDatabase } from '../db/memory.ts';
-import { apiKey } from '../db/schema.ts';
+import { apiKey } from '../db/schema/index.ts';
 import { createAuditLog } from './audit.ts';
 import { createKeyStore } from './keys.ts';
 

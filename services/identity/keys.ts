@@ -4,7 +4,7 @@ import { type ApiKey, type CreatedKey, type CreateKeyRequest, ParlanceError } fr
 import type { Database, Transaction } from '../db/database.ts';
 import { newId } from '../db/id.ts';
 import { earlierResult } from '../db/idempotency.ts';
-import { apiKey } from '../db/schema.ts';
+import { apiKey } from '../db/schema/index.ts';
 import { defaultTenant, type Principal } from '../principal.ts';
 import { recordAudit } from './audit.ts';
 import { createAuthenticator, hashSecret } from './authenticator.ts';

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
 import { openDatabase } from '../../services/db/index.ts';
 import { openMemoryDatabase } from '../../services/db/memory.ts';
-import { example } from '../../services/db/schema.ts';
+import { example } from '../../services/db/schema/index.ts';
 import { databaseSuite } from '../suites/database.ts';
 
 databaseSuite('PGlite', async () => {

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../services/db/index.ts';
-import { example } from '../../services/db/schema.ts';
+import { example } from '../../services/db/schema/index.ts';
 import { postgresForTests, query, type TestPostgres } from '../postgres.ts';
 import { databaseSuite } from '../suites/database.ts';
 

@@ -5,7 +5,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database, Transaction } from '../../services/db/database.ts';
 import { appendEvents, readEvents } from '../../services/db/events.ts';
 import { earlierResult } from '../../services/db/idempotency.ts';
-import { apiKey, auditEntry, example } from '../../services/db/schema.ts';
+import {
+  apiKey,
+  auditEntry,
+  conversation,
+  eventLog,
+  eventTopic,
+  example,
+  message,
+} from '../../services/db/schema/index.ts';
+import { actForCompany } from '../../services/db/tenancy.ts';
 import { createKeyStore } from '../../services/identity/keys.ts';
 
 export interface OpenedDatabase {
@@ -104,6 +113,73 @@ export function databaseSuite(name: string, open: () => Promise<OpenedDatabase>)
           ),
         );
         expect(seen).toEqual(tenants.map((tenant) => [tenant]));
+      });
+    });
+
+    describe('customers', () => {
+      const open = (tenant: string, id: string, customerId: string) =>
+        db.withTenant(tenant, async (tx) => {
+          await tx.insert(conversation).values({ id, customerId, title: id, language: 'en' });
+          await tx.insert(message).values({
+            conversationId: id,
+            id: 'm1',
+            author: 'customer',
+            text: id,
+            state: 'complete',
+            seq: 1,
+          });
+          const actor = { kind: 'customer' as const, id: customerId };
+          await appendEvents(tx, `conversation/${id}`, [{ type: 'message-added', actor, data: {} }]);
+          await appendEvents(tx, `conversation/${id}`, [{ type: 'note-added', actor, data: {} }]);
+          await appendEvents(tx, 'desk', [{ type: 'message-added', actor, data: {} }]);
+        });
+
+      it('shows a customer their own conversation, without notes, and nothing else of the tenant', async () => {
+        await open('shop', 'a', 'ann');
+        await open('shop', 'b', 'bob');
+        await db.withTenant('shop', (tx) => tx.insert(example).values(row('1')));
+        const seen = await db.withCustomer({ tenant: 'shop', customer: 'ann' }, async (tx) => ({
+          conversations: (await tx.select().from(conversation)).map((each) => each.id),
+          messages: (await tx.select().from(message)).map((each) => each.conversationId),
+          events: (await tx.select().from(eventLog)).map((each) => `${each.topic} ${each.type}`),
+          topics: (await tx.select().from(eventTopic)).map((each) => each.topic),
+          examples: await tx.select().from(example),
+        }));
+        expect(seen).toEqual({
+          conversations: ['a'],
+          messages: ['a'],
+          events: ['conversation/a message-added'],
+          topics: ['conversation/a'],
+          examples: [],
+        });
+      });
+
+      it('lets a customer write to no conversation of another and to no other table', async () => {
+        await open('market', 'a', 'ann');
+        await open('market', 'b', 'bob');
+        const as = (work: (tx: Transaction) => Promise<unknown>) =>
+          db.withCustomer({ tenant: 'market', customer: 'ann' }, work).then(
+            (value) => value,
+            (error) => error.cause?.code ?? error.code,
+          );
+        const line = { id: 'm2', author: 'customer' as const, text: 'x', state: 'complete' as const, seq: 2 };
+        expect(await as((tx) => tx.insert(message).values({ ...line, conversationId: 'b' }))).toBe('42501');
+        expect(await as((tx) => appendEvents(tx, 'conversation/b', [event]))).toBe('42501');
+        expect(await as((tx) => appendEvents(tx, 'desk', [event]))).toBe('42501');
+        expect(await as((tx) => tx.insert(example).values(row('1')))).toBe('42501');
+        expect(await as((tx) => tx.update(conversation).set({ title: 'mine' }).returning())).toHaveLength(1);
+      });
+
+      it('acts for the company once it is told to, and the next transaction does not', async () => {
+        await open('store', 'a', 'ann');
+        await db.withCustomer({ tenant: 'store', customer: 'ann' }, async (tx) => {
+          await actForCompany(tx);
+          await appendEvents(tx, 'desk', [event]);
+        });
+        const later = await db.withCustomer({ tenant: 'store', customer: 'eve' }, (tx) =>
+          tx.select().from(conversation),
+        );
+        expect(later).toEqual([]);
       });
     });
 
