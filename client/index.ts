@@ -160,8 +160,8 @@ async function readProblem(response: Response, signal?: AbortSignal): Promise<Pa
       `The server answered ${response.status} without a problem body.`,
     );
   }
-  const { code, detail, errors, requestId } = parsed.data;
-  return new ParlanceError(code, detail, { details: { errors, retryAfter, requestId } });
+  const { code, detail, errors, news, requestId } = parsed.data;
+  return new ParlanceError(code, detail, { details: { errors, news, retryAfter, requestId } });
 }
 
 /** Throws `cancelled` as soon as the signal is aborted. Leaves no listener behind: one signal may see a thousand retries. */

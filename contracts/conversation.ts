@@ -5,7 +5,8 @@ import { recordId, storedText } from './text.ts';
 
 /**
  * Who speaks for the company: the bot, people, or nobody any more. `human` without a user is waiting for one. Any human
- * reply makes it `human`, and from then on the bot says nothing until someone gives it back.
+ * reply makes it `human`, and from then on the bot says nothing until someone gives it back. A `closed` one keeps whose it
+ * was last.
  */
 export const owner = z.object({
   kind: z.enum(['bot', 'human', 'closed']),

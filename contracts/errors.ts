@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Event, event } from './events.ts';
 
 /** Every way a Parlance operation can fail. Surfaces map a code to a status; nothing else is ever thrown on purpose. */
 export const errorCodes = [
@@ -30,6 +31,8 @@ export type FieldError = z.infer<typeof fieldError>;
 /** What an error may carry beside its message. Everything here is shown to the caller: no paths, no secrets. */
 export interface ErrorDetails {
   errors?: FieldError[];
+  /** What happened meanwhile, for a `conflict` with someone who did not know. */
+  news?: Event[];
   /** Seconds after which trying again makes sense. */
   retryAfter?: number;
   /** What the server calls the failed request in its log. */
@@ -75,5 +78,6 @@ export const problem = z.object({
   code: errorCode,
   requestId: z.string(),
   errors: z.array(fieldError).optional(),
+  news: z.array(event).optional(),
 });
 export type Problem = z.infer<typeof problem>;

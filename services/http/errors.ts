@@ -38,6 +38,7 @@ export function problemOf(error: ParlanceError, requestId: string): Problem {
     requestId,
   };
   if (error.details.errors?.length) body.errors = error.details.errors;
+  if (error.details.news?.length) body.news = error.details.news;
   return body;
 }
 
