@@ -51,7 +51,7 @@ export function createAuthenticator(db: Database, now: () => number): Authentica
     const { tenantId: tenant, id, scopes, ratePerMinute } = row;
     const found: Known = {
       id,
-      principal: { tenant, actor: `key:${id}`, scopes, ratePerMinute },
+      principal: { tenant, actor: `key:${id}`, scopes, ratePerMinute, user: null, customer: null },
       expiresAt: row.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY,
       touchedAt: row.lastUsedAt?.getTime() ?? 0,
     };

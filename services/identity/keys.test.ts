@@ -79,6 +79,8 @@ describe('authenticate', () => {
       actor: `key:${key.id}`,
       scopes: ['inference', 'chat'],
       ratePerMinute: 60,
+      user: null,
+      customer: null,
     };
     expect(await store().authenticate(secret)).toEqual(principal);
     const flipped = secret.slice(0, -2) + (secret.at(-2) === 'A' ? 'B' : 'A') + secret.slice(-1);

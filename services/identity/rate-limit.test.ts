@@ -7,6 +7,8 @@ const caller = (actor: string, ratePerMinute: number | null = null): Principal =
   actor,
   scopes: ['inference'],
   ratePerMinute,
+  user: null,
+  customer: null,
 });
 
 it('lets a minute of requests through at once, then one each time one has filled up', () => {

@@ -1,11 +1,18 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { ParlanceError, type Scope, scopes } from '#contracts';
 import type { KeyStore } from '../../identity/keys.ts';
-import { allows, defaultTenant, type Principal } from '../../principal.ts';
+import { allows, defaultTenant, localUserId, type Principal } from '../../principal.ts';
 import type { AppEnv } from '../env.ts';
 
 /** Who calls an open loopback port without a key: the person at this machine. */
-const local: Principal = { tenant: defaultTenant, actor: 'local', scopes, ratePerMinute: null };
+const local: Principal = {
+  tenant: defaultTenant,
+  actor: 'local',
+  scopes,
+  ratePerMinute: null,
+  user: { id: localUserId, name: 'You' },
+  customer: null,
+};
 
 /**
  * Puts the caller's principal on the request, from `Authorization: Bearer plk_…` or `X-API-Key`. `open` lets a
