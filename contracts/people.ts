@@ -19,11 +19,15 @@ const personName = storedText.trim().min(1).max(100);
 const email = z.email('Give an e-mail address.').max(254).toLowerCase();
 /** Length is what makes a password strong (NIST SP 800-63B). */
 const password = storedText.min(10, 'Use at least 10 characters.').max(200, 'Use at most 200 characters.');
+const givenPassword = storedText.min(1).max(200);
+const someRoles = z.array(role).min(1).max(roles.length);
+const someTeams = z.array(recordId).max(50);
 
 export const user = z.object({
   id: z.string(),
   name: z.string(),
-  email: z.string(),
+  /** Null for the person at an open loopback port, and for readers who do not manage people. */
+  email: z.string().nullable(),
   roles: z.array(role),
   teamIds: z.array(z.string()),
   /** Whether an agent takes new conversations. */
@@ -37,8 +41,8 @@ export const userList = z.object({ users: z.array(user) });
 
 export const changeUserRequest = z.strictObject({
   name: personName.optional(),
-  roles: z.array(role).min(1).optional(),
-  teamIds: z.array(recordId).max(50).optional(),
+  roles: someRoles.optional(),
+  teamIds: someTeams.optional(),
   disabled: z.boolean().optional(),
 });
 export type ChangeUserRequest = z.infer<typeof changeUserRequest>;
@@ -51,6 +55,8 @@ export type SaveTeamRequest = z.infer<typeof saveTeamRequest>;
 
 export const invitation = z.object({
   id: z.string(),
+  /** `reset` lets somebody who is here already choose a new password. */
+  kind: z.enum(['join', 'reset']),
   email: z.string(),
   roles: z.array(role),
   teamIds: z.array(z.string()),
@@ -59,31 +65,59 @@ export const invitation = z.object({
 });
 export type Invitation = z.infer<typeof invitation>;
 export const invitationList = z.object({ invitations: z.array(invitation) });
-/** `token` is shown once; the address to send is `<server>/invitation/<token>`. */
-export const createdInvitation = invitation.extend({ token: z.string() });
+/**
+ * The address to send is `<server>/invitation/<token>`. `token` is absent when the same `Idempotency-Key` is sent again:
+ * it cannot be shown twice.
+ */
+export const createdInvitation = invitation.extend({ token: z.string().optional() });
 export type CreatedInvitation = z.infer<typeof createdInvitation>;
 
 export const inviteRequest = z.strictObject({
   email,
-  roles: z.array(role).min(1).default(['agent']),
-  teamIds: z.array(recordId).max(50).default([]),
+  roles: someRoles.default(['agent']),
+  teamIds: someTeams.default([]),
 });
 export type InviteRequest = z.infer<typeof inviteRequest>;
 
-export const acceptInvitationRequest = z.strictObject({ name: personName, password });
+/** What is in the address that was sent. */
+export const invitationToken = z.string().regex(/^pli_[\w-]{43}$/, 'This is not an invitation.');
+/** What whoever holds an invitation may know before accepting it. */
+export const invitationOffer = invitation.pick({ kind: true, email: true, expiresAt: true });
+export type InvitationOffer = z.infer<typeof invitationOffer>;
+export const acceptInvitationRequest = z.strictObject({
+  name: personName.optional().describe('Needed to join; a reset leaves the name as it is'),
+  password,
+});
 export type AcceptInvitationRequest = z.infer<typeof acceptInvitationRequest>;
-export const signInRequest = z.strictObject({ email, password: storedText.min(1).max(200) });
-export type SignInRequest = z.infer<typeof signInRequest>;
 
-/** Who the caller is: a signed-in user, the person at an open loopback port, an API key, or nobody yet. */
+export const signInRequest = z.strictObject({ email, password: givenPassword });
+export type SignInRequest = z.infer<typeof signInRequest>;
+export const changePasswordRequest = z.strictObject({ current: givenPassword, password });
+export type ChangePasswordRequest = z.infer<typeof changePasswordRequest>;
+
+/**
+ * Who the caller is: a signed-in user, the person at an open loopback port, an API key, a customer, or nobody yet.
+ */
 export const session = z.object({
-  kind: z.enum(['user', 'local', 'key', 'none']),
+  kind: z.enum(['user', 'local', 'key', 'customer', 'none']),
   user: user.nullable(),
   scopes: z.array(scope),
   /** Name of the OpenID Connect provider to offer at sign-in; null when there is none. */
   openIdProvider: z.string().nullable(),
 });
 export type Session = z.infer<typeof session>;
+
+/** One device on which the caller is signed in. */
+export const signIn = z.object({
+  id: z.string(),
+  userAgent: z.string(),
+  createdAt: z.iso.datetime(),
+  lastUsedAt: z.iso.datetime(),
+  /** The one this very request came by. */
+  current: z.boolean(),
+});
+export type SignIn = z.infer<typeof signIn>;
+export const signInList = z.object({ sessions: z.array(signIn) });
 
 /** A customer nobody knows: the token is all that proves which conversations are theirs. */
 export const customerToken = z.object({ customerId: z.string(), token: z.string() });

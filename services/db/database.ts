@@ -33,8 +33,8 @@ export interface Database {
   ): Promise<T>;
 
   /**
-   * Runs `work` in a transaction that has no tenant yet and sees one thing only: the API key with this hash.
-   * It is how a credential finds its tenant.
+   * Runs `work` in a transaction that has no tenant yet and sees one thing only: what carries this hash. That is an API
+   * key, a session, an invitation, or whoever has the e-mail address. It is how a credential finds its tenant.
    */
   withKeyHash<T>(hash: string, work: (tx: Transaction) => Promise<T>): Promise<T>;
 
