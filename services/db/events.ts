@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm';
 import type { Event } from '#contracts';
 import type { Transaction } from './database.ts';
 import { eventLog, eventTopic } from './schema/index.ts';
@@ -46,6 +46,29 @@ export async function readEvents(
   return rows.map(asEvent);
 }
 
-function asEvent({ tenantId: _, at, ...row }: typeof eventLog.$inferSelect): Event {
+/** The events of a topic just before `seq`, oldest first, at most `limit`. */
+export async function readEventsBefore(
+  tx: Transaction,
+  topic: string,
+  seq: number,
+  limit: number,
+): Promise<Event[]> {
+  const rows = await tx
+    .select()
+    .from(eventLog)
+    .where(and(eq(eventLog.topic, topic), lt(eventLog.seq, seq)))
+    .orderBy(desc(eventLog.seq))
+    .limit(limit);
+  return rows.reverse().map(asEvent);
+}
+
+/** The `seq` of a topic's latest event; 0 for a topic without one. */
+export async function lastSeqOf(tx: Transaction, topic: string): Promise<number> {
+  const [row] = await tx.select().from(eventTopic).where(eq(eventTopic.topic, topic));
+  return row?.lastSeq ?? 0;
+}
+
+/** A row of the log as its readers know it. */
+export function asEvent({ tenantId: _, at, ...row }: typeof eventLog.$inferSelect): Event {
   return { v: 1, ...row, at: at.toISOString() };
 }
