@@ -20,7 +20,7 @@ export const taskUsage = z.object({
 export type TaskUsage = z.infer<typeof taskUsage>;
 
 /** Milliseconds. `queueMs` is the longest wait of a text. `inferenceMs` sums tokenization and forward passes of the
- * batches this request was part of; they may have run side by side, so it can exceed `totalMs`. */
+ * batches this request was part of, until its answers were there; they may have run side by side, so it can exceed `totalMs`. */
 export const taskTiming = z.object({ queueMs: z.number(), inferenceMs: z.number(), totalMs: z.number() });
 export type TaskTiming = z.infer<typeof taskTiming>;
 

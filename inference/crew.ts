@@ -1,5 +1,5 @@
 import { ParlanceError } from '#contracts';
-import type { WorkerSettings } from './protocol.ts';
+import type { BatchPart, WorkerSettings } from './protocol.ts';
 import { type BatchReport, type RunningBatch, WorkerProcess } from './worker-process.ts';
 
 export interface CrewOptions {
@@ -13,6 +13,8 @@ export interface CrewOptions {
 
 export interface CrewEvents {
   onReady(): void;
+  /** Called as inputs are answered. */
+  onPart(batch: RunningBatch, part: BatchPart): void;
   onBatch(batch: RunningBatch, report: BatchReport): void;
   /** A process ended; `batch` is what it had. The crew sees to a replacement by itself. */
   onEnd(reason: string, batch: RunningBatch | undefined): void;
@@ -102,6 +104,7 @@ export class Crew {
         this.#whenReady?.resolve();
         this.#events.onReady();
       },
+      onPart: this.#events.onPart,
       onBatch: (from, batch, report) => {
         this.#recycle(from);
         this.#events.onBatch(batch, report);

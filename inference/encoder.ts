@@ -1,5 +1,5 @@
 import type { Tensor } from './engine.ts';
-import type { KernelBatch, KernelOutput, LoadedModel } from './kernel.ts';
+import type { KernelPass, LoadedModel } from './kernel.ts';
 import { encoderInputs, pack } from './packing.ts';
 
 /** The output of one forward pass over `rows` texts; `mask` has a 1 for every real token. */
@@ -15,23 +15,22 @@ export interface Pass {
  * Runs texts through a BERT-shaped encoder: tokenizes all, packs by length, and hands each pass to `read`, which returns
  * one value per row of it. `outputName` is the graph output that `read` needs.
  */
-export async function encodeTexts<O>(
+export async function* encodeTexts<O>(
   model: LoadedModel,
   texts: string[],
   passTokens: number,
   outputName: string,
   read: (pass: Pass) => O[],
-): Promise<KernelBatch<O>> {
-  const started = performance.now();
+): AsyncGenerator<KernelPass<O>> {
+  let from = performance.now();
   const encodings = texts.map((text) => model.tokenizer.encode(text));
-  const tokenized = performance.now();
-
-  const outputs = new Array<KernelOutput<O>>(texts.length);
+  let tokenizeMs = performance.now() - from;
   const packs = pack(
     encodings.map((encoding) => encoding.ids.length),
     passTokens,
   );
-  for (const { rows, width } of packs) {
+  for (const [at, { rows, width }] of packs.entries()) {
+    from = performance.now();
     const ids = rows.map((row) => encodings[row]?.ids ?? []);
     const inputs = encoderInputs(ids, width);
     const declared = Object.fromEntries(
@@ -42,19 +41,14 @@ export async function encodeTexts<O>(
     if (!output) throw new Error(`graph of ${model.card.id} has no output ${outputName}`);
     const mask = inputs.attention_mask?.data as BigInt64Array;
     const values = read({ output, mask, rows: rows.length, columns: width });
-    rows.forEach((row, at) => {
-      const encoding = encodings[row];
-      outputs[row] = {
-        value: values[at] as O,
-        tokens: encoding?.ids.length ?? 0,
-        truncated: encoding?.truncated ?? false,
-      };
-    });
+    const outputs = rows.map((row, index) => ({
+      value: values[index] as O,
+      tokens: encodings[row]?.ids.length ?? 0,
+      truncated: encodings[row]?.truncated ?? false,
+    }));
+    const runMs = performance.now() - from;
+    const paddedTokens = rows.length * width;
+    yield { rows, outputs, tokenizeMs, runMs, paddedTokens, remaining: packs.length - at - 1 };
+    tokenizeMs = 0;
   }
-  return {
-    outputs,
-    tokenizeMs: tokenized - started,
-    runMs: performance.now() - tokenized,
-    paddedTokens: packs.reduce((sum, each) => sum + each.rows.length * each.width, 0),
-  };
 }

@@ -14,6 +14,13 @@ export interface QueuedInput extends Entry {
   crashes: number;
 }
 
+/** What an answer took, in milliseconds. */
+interface Spent {
+  queueMs: number;
+  batch: number;
+  inferenceMs: number;
+}
+
 const defaultTimeoutMs = 30_000;
 
 /** A request in progress: collects the outputs of its inputs and settles once. */
@@ -24,7 +31,8 @@ export class Job {
   readonly #outputs: KernelOutput[];
   #remaining: number;
   #queueMs = 0;
-  #inferenceMs = 0;
+  /** Milliseconds by batch, until the last of its answers for this job. */
+  readonly #inferenceMs = new Map<number, number>();
   #settled = false;
   #resolve!: (reply: InferenceReply) => void;
   #reject!: (error: ParlanceError) => void;
@@ -56,20 +64,17 @@ export class Job {
     return this.#settled;
   }
 
-  /** Notes the time of one batch this job was part of. */
-  addInference(ms: number): void {
-    this.#inferenceMs += ms;
-  }
-
-  /** Takes one output; `queueMs` is how long its input waited. The last one settles the job. */
-  complete(index: number, output: KernelOutput, queueMs: number): void {
+  /** Takes one output, with how long its input waited and how long its batch had run. The last one settles the job. */
+  complete(index: number, output: KernelOutput, spent: Spent): void {
     if (this.#settled || this.#outputs[index]) return;
     this.#outputs[index] = output;
-    this.#queueMs = Math.max(this.#queueMs, queueMs);
+    this.#queueMs = Math.max(this.#queueMs, spent.queueMs);
+    this.#inferenceMs.set(spent.batch, spent.inferenceMs);
     this.#remaining--;
     if (this.#remaining > 0) return;
     this.#settled = true;
-    this.#resolve({ outputs: this.#outputs, queueMs: this.#queueMs, inferenceMs: this.#inferenceMs });
+    const inferenceMs = [...this.#inferenceMs.values()].reduce((sum, ms) => sum + ms, 0);
+    this.#resolve({ outputs: this.#outputs, queueMs: this.#queueMs, inferenceMs });
   }
 
   fail(error: ParlanceError): void {

@@ -16,21 +16,26 @@ export interface KernelOutput<O = unknown> {
   truncated: boolean;
 }
 
-/** What one call of a kernel did. Times are milliseconds. */
-export interface KernelBatch<O = unknown> {
+/** What one forward pass gave. `rows` says which inputs its outputs answer. Times are milliseconds. */
+export interface KernelPass<O = unknown> {
+  rows: number[];
   outputs: KernelOutput<O>[];
+  /** Of the whole call, in its first pass; 0 in the others. */
   tokenizeMs: number;
   runMs: number;
   paddedTokens: number;
+  /** Passes still to come. */
+  remaining: number;
 }
 
 /**
  * The part of a task that runs inside a worker, beside the session: from raw inputs to raw outputs (probabilities, a
- * vector). `passTokens` bounds one forward pass in padded tokens. Outputs keep the order of the inputs.
+ * vector). `passTokens` bounds one forward pass in padded tokens. Yields each pass as soon as it is done, so that its
+ * callers need not wait for the others; every input is answered by exactly one.
  */
 export interface Kernel<I = unknown, O = unknown> {
   readonly name: string;
-  run(model: LoadedModel, inputs: I[], passTokens: number): Promise<KernelBatch<O>>;
+  run(model: LoadedModel, inputs: I[], passTokens: number): AsyncIterable<KernelPass<O>>;
 }
 
 export type KernelRegistry = Record<string, Kernel<never>>;

@@ -106,6 +106,20 @@ describe('Pool', () => {
     expect(pool.status.restarts).toBe(1);
   });
 
+  test('a caller is answered by the pass that has its text, and not run again when a later pass fails', async () => {
+    await open();
+    const marker = join(folder, 'marker');
+    const blocker = ask('sleep 100');
+    const [early, slow, late] = [ask('early'), ask('sleep 500'), ask(`crash-once ${marker}`)];
+    await blocker;
+    const [first] = await early;
+    expect(first?.together).toBe(3);
+    expect(await Promise.race([slow, 'still running'])).toBe('still running');
+    expect((await late)[0]?.pid).not.toBe(first?.pid);
+    expect((await slow)[0]?.pid).toBe(first?.pid);
+    expect(events).toContain('ended SIGKILL 1');
+  });
+
   test('an input that kills every worker fails alone; its neighbours are answered', async () => {
     await open();
     const blocker = ask('sleep 200');

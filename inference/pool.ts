@@ -2,6 +2,7 @@ import { ParlanceError } from '#contracts';
 import { Batcher, type BatcherLimits } from './batcher.ts';
 import { Crew, type CrewOptions } from './crew.ts';
 import { cancelled, Job, type QueuedInput, timedOut, unavailable } from './job.ts';
+import type { BatchPart } from './protocol.ts';
 import type { InferenceReply, InferenceRequest, Runtime } from './runtime.ts';
 import type { BatchReport, RunningBatch } from './worker-process.ts';
 
@@ -57,8 +58,9 @@ export class Pool implements Runtime {
     this.#maxTokens = new Map(options.settings.models.map(({ card }) => [card.id, card.maxTokens]));
     this.#crew = new Crew(options, {
       onReady: () => this.#dispatch(),
+      onPart: (batch, part) => this.#answer(batch, part),
       onBatch: (batch, report) => this.#finish(batch, report),
-      onEnd: (reason, batch) => this.#takeBack(reason, batch?.inputs ?? []),
+      onEnd: (reason, batch) => this.#takeBack(reason, [...(batch?.pending ?? [])]),
       onHopeless: () => this.#giveUp(),
     });
   }
@@ -139,38 +141,37 @@ export class Pool implements Runtime {
     for (let free = idle.length; free > 0; free--) {
       const inputs = this.#batcher.take({ free, total: live.length });
       if (inputs.length === 0) return;
-      const batch = { id: this.#nextId++, inputs, startedAt: performance.now() };
+      const startedAt = performance.now();
+      const batch = { id: this.#nextId++, inputs, pending: new Set(inputs), startedAt };
       idle[idle.length - free]?.run(batch, this.#options.batchTimeoutMs);
     }
   }
 
+  #answer(batch: RunningBatch, { rows, outputs, elapsedMs }: BatchPart): void {
+    rows.forEach((row, at) => {
+      const input = batch.inputs[row];
+      const output = outputs[at];
+      if (!input || !output || !batch.pending.delete(input)) return;
+      const spent = { queueMs: batch.startedAt - input.enqueuedAt, batch: batch.id, inferenceMs: elapsedMs };
+      input.job.complete(input.index, output, spent);
+    });
+  }
+
   #finish(batch: RunningBatch, report: BatchReport): void {
-    // The worker is idle now: its next batch goes out before this one's answers are written.
     this.#dispatch();
     if (report.type === 'batch-failed') {
       const error = new ParlanceError('internal', 'The model could not process this input.', {
         cause: report.reason,
       });
-      for (const input of batch.inputs) input.job.fail(error);
-      this.#options.observer.inputsDropped('failed', batch.inputs.length);
+      for (const input of batch.pending) input.job.fail(error);
+      this.#options.observer.inputsDropped('failed', batch.pending.size);
       return;
     }
-    const { outputs, tokenizeMs, runMs, paddedTokens } = report;
-    const spentMs = tokenizeMs + runMs;
-    this.#tokensPerMs += 0.05 * (paddedTokens / Math.max(spentMs, 0.1) - this.#tokensPerMs);
+    const { tokenizeMs, runMs, paddedTokens } = report;
+    this.#tokensPerMs += 0.05 * (paddedTokens / Math.max(tokenizeMs + runMs, 0.1) - this.#tokensPerMs);
     const queueMs = batch.inputs.map((input) => batch.startedAt - input.enqueuedAt);
-    for (const job of new Set(batch.inputs.map((input) => input.job))) job.addInference(spentMs);
-    batch.inputs.forEach((input, at) => {
-      const output = outputs[at];
-      if (output) input.job.complete(input.index, output, queueMs[at] ?? 0);
-    });
-    this.#options.observer.batchDone({
-      inputs: batch.inputs.length,
-      paddedTokens,
-      queueMs,
-      tokenizeMs,
-      runMs,
-    });
+    const { length: inputs } = batch.inputs;
+    this.#options.observer.batchDone({ inputs, paddedTokens, queueMs, tokenizeMs, runMs });
   }
 
   /** A dead worker costs its own batch only: each input is tried once more, alone, so that a poisonous one is found. */

@@ -23,17 +23,24 @@ export type WorkerCommand =
   | { type: 'start'; settings: WorkerSettings }
   | { type: 'run-batch'; id: number; model: string; inputs: unknown[] };
 
+/** Some inputs of batch `id`, answered `elapsedMs` after the worker began with it. `batch-done` has the last of them. */
+export interface BatchPart {
+  id: number;
+  rows: number[];
+  outputs: KernelOutput[];
+  elapsedMs: number;
+}
+
 /** Worker to pool. `rssBytes` lets the pool recycle a worker whose memory only ever grows. */
 export type WorkerReport =
   | { type: 'worker-ready'; rssBytes: number }
   | { type: 'start-failed'; reason: string }
-  | {
+  | ({ type: 'batch-part' } & BatchPart)
+  | ({
       type: 'batch-done';
-      id: number;
-      outputs: KernelOutput[];
       tokenizeMs: number;
       runMs: number;
       paddedTokens: number;
       rssBytes: number;
-    }
+    } & BatchPart)
   | { type: 'batch-failed'; id: number; reason: string };

@@ -15,7 +15,7 @@ export interface InferenceRequest {
   timeoutMs?: number | undefined;
 }
 
-/** `queueMs` is the longest wait and `inferenceMs` the summed time of the batches the inputs were part of. */
+/** `queueMs` is the longest wait, `inferenceMs` the summed time of the batches until the inputs were answered. */
 export interface InferenceReply {
   outputs: KernelOutput[];
   queueMs: number;

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { QueuedInput } from './job.ts';
-import type { WorkerCommand, WorkerReport, WorkerSettings } from './protocol.ts';
+import type { BatchPart, WorkerCommand, WorkerReport, WorkerSettings } from './protocol.ts';
 
 export type BatchReport = Extract<WorkerReport, { type: 'batch-done' | 'batch-failed' }>;
 
@@ -9,11 +9,15 @@ export type BatchReport = Extract<WorkerReport, { type: 'batch-done' | 'batch-fa
 export interface RunningBatch {
   id: number;
   inputs: QueuedInput[];
+  /** Those it has not answered yet. */
+  pending: Set<QueuedInput>;
   startedAt: number;
 }
 
 export interface WorkerEvents {
   onReady(worker: WorkerProcess): void;
+  /** Called as inputs are answered, the last ones included. */
+  onPart(batch: RunningBatch, part: BatchPart): void;
   onBatch(worker: WorkerProcess, batch: RunningBatch, report: BatchReport): void;
   /** Called once; `batch` is what was lost with the process. */
   onExit(worker: WorkerProcess, batch: RunningBatch | undefined, reason: string): void;
@@ -113,10 +117,16 @@ export class WorkerProcess {
     }
     const batch = this.#batch;
     if (!batch || batch.id !== report.id) return;
+    if (report.type === 'batch-part') {
+      this.#events.onPart(batch, report);
+      return;
+    }
     clearTimeout(this.#stuck);
     this.#batch = undefined;
     if (report.type === 'batch-done') this.rssBytes = report.rssBytes;
+    // The worker is idle from here on: its next batch goes out before these answers are written.
     this.#events.onBatch(this, batch, report);
+    if (report.type === 'batch-done') this.#events.onPart(batch, report);
   }
 
   #end(reason: string): void {

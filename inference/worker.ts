@@ -31,6 +31,7 @@ export function serveWorker(parts: WorkerParts): void {
   const report = (message: WorkerReport) => process.send?.(message, undefined, undefined, () => {});
   const models = new Map<string, LoadedModel>();
   let passTokens = 0;
+  let rssBytes = 0;
   let queue = Promise.resolve();
 
   async function start(settings: WorkerSettings): Promise<void> {
@@ -40,14 +41,25 @@ export function serveWorker(parts: WorkerParts): void {
       models.set(descriptor.card.id, model);
       await warmUp(model, kernelOf(parts.kernels, model), passTokens);
     }
-    report({ type: 'worker-ready', rssBytes: process.memoryUsage.rss() });
+    rssBytes = process.memoryUsage.rss();
+    report({ type: 'worker-ready', rssBytes });
   }
 
   async function runBatch(id: number, name: string, inputs: unknown[]): Promise<void> {
     const model = models.get(name);
     if (!model) throw new Error(`model ${name} is not loaded`);
-    const batch = await kernelOf(parts.kernels, model).run(model, inputs as never[], passTokens);
-    report({ type: 'batch-done', id, ...batch, rssBytes: process.memoryUsage.rss() });
+    const total = { tokenizeMs: 0, runMs: 0, paddedTokens: 0 };
+    for await (const pass of kernelOf(parts.kernels, model).run(model, inputs as never[], passTokens)) {
+      total.tokenizeMs += pass.tokenizeMs;
+      total.runMs += pass.runMs;
+      total.paddedTokens += pass.paddedTokens;
+      const { rows, outputs, remaining } = pass;
+      const part = { id, rows, outputs, elapsedMs: total.tokenizeMs + total.runMs };
+      if (remaining > 0) report({ type: 'batch-part', ...part });
+      else report({ type: 'batch-done', ...part, ...total, rssBytes });
+    }
+    // After the answer is on its way: asking the system takes a moment, and a batch ago is soon enough to know.
+    rssBytes = process.memoryUsage.rss();
     awakeUntil = performance.now() + awakeMs;
     stayAwake();
   }
@@ -99,8 +111,11 @@ function kernelOf(kernels: KernelRegistry, model: LoadedModel): Kernel {
 
 /** The shortest and the fullest pass, so that the first caller does not pay for allocation and code loading. */
 async function warmUp(model: LoadedModel, kernel: Kernel, passTokens: number): Promise<void> {
-  await kernel.run(model, ['warm'], passTokens);
+  const run = async (texts: string[]) => {
+    for await (const _ of kernel.run(model, texts as never[], passTokens));
+  };
+  await run(['warm']);
   const longest = 'warm '.repeat(model.card.maxTokens);
   const rows = Math.max(1, Math.floor(passTokens / model.card.maxTokens));
-  await kernel.run(model, new Array(rows).fill(longest), passTokens);
+  await run(new Array(rows).fill(longest));
 }
