@@ -2,8 +2,6 @@ import type { Live } from './live.ts';
 
 /** Rows asked for at once: a reader far behind catches up in pages. */
 const pageSize = 200;
-/** Another process may write to a shared database, whose wake-ups do not come here. */
-const pollMs = 1_000;
 
 /** What is read: anything with a place in an order without gaps. */
 interface Placed {
@@ -27,7 +25,6 @@ export async function* follow<E extends Placed>(
   };
   const stopListening = log.live.listen(log.tenant, log.topic, rouse);
   signal.addEventListener('abort', rouse);
-  const poll = setInterval(rouse, pollMs).unref();
   try {
     let place = since;
     while (!signal.aborted) {
@@ -46,7 +43,6 @@ export async function* follow<E extends Placed>(
       });
     }
   } finally {
-    clearInterval(poll);
     stopListening();
     signal.removeEventListener('abort', rouse);
   }

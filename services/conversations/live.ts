@@ -1,4 +1,7 @@
 import { EventEmitter } from 'node:events';
+import type { Database } from '../db/database.ts';
+import { lastSeqOf, readEvents } from '../db/events.ts';
+import { conversationTopic, deskTopic } from './topics.ts';
 
 /**
  * Wakes those who read a log when it has grown. It carries no data: whoever is woken reads from the database, from
@@ -10,17 +13,80 @@ export interface Live {
   listen(tenant: string, topic: string, onWake: () => void): () => void;
 }
 
-/** Within one process. */
-export function createLive(): Live {
+/** How often a server's database is asked what other processes wrote. */
+const pollMs = 250;
+const pageSize = 500;
+
+/**
+ * Within one process, and across those that share a server's database: the desk's log points to every event of a tenant,
+ * so one small query for each tenant somebody listens to finds what other processes wrote.
+ */
+export function createLive(db?: Pick<Database, 'kind' | 'withTenant'>): Live {
   const emitter = new EventEmitter();
   // One listener per open page is expected, not a leak.
   emitter.setMaxListeners(0);
   const name = (tenant: string, topic: string) => `${tenant}\n${topic}`;
+  const wake = (tenant: string, topic: string) => void emitter.emit(name(tenant, topic));
+  const wakeAll = (tenant: string) => {
+    for (const each of emitter.eventNames())
+      if (String(each).startsWith(name(tenant, ''))) emitter.emit(each);
+  };
+  const polls = new Map<string, { listeners: number; stop(): void }>();
+
+  const join = (tenant: string) => {
+    if (db?.kind !== 'postgres') return () => {};
+    const grown = (topic?: string) => (topic ? wake(tenant, topic) : wakeAll(tenant));
+    const poll = polls.get(tenant) ?? { listeners: 0, stop: pollDesk(db, tenant, grown) };
+    polls.set(tenant, poll);
+    poll.listeners++;
+    return () => {
+      if (--poll.listeners > 0) return;
+      poll.stop();
+      polls.delete(tenant);
+    };
+  };
+
   return {
-    wake: (tenant, topic) => void emitter.emit(name(tenant, topic)),
+    wake,
     listen(tenant, topic, onWake) {
       emitter.on(name(tenant, topic), onWake);
-      return () => emitter.off(name(tenant, topic), onWake);
+      const leave = join(tenant);
+      return () => {
+        emitter.off(name(tenant, topic), onWake);
+        leave();
+      };
     },
+  };
+}
+
+/** Calls `grown` with each topic that grows, until the returned function is called. */
+function pollDesk(
+  db: Pick<Database, 'withTenant'>,
+  tenant: string,
+  grown: (topic?: string) => void,
+): () => void {
+  let place: number | undefined;
+  const look = async () => {
+    if (place === undefined) {
+      place = await db.withTenant(tenant, (tx) => lastSeqOf(tx, deskTopic));
+      // What was written between a reader's first look and this one is before `place`.
+      grown();
+    }
+    const since = place;
+    const pointers = await db.withTenant(tenant, (tx) => readEvents(tx, deskTopic, since, pageSize));
+    const ids = new Set(pointers.map(({ data }) => String(data?.conversationId)));
+    for (const id of ids) grown(conversationTopic(id));
+    if (ids.size > 0) grown(deskTopic);
+    place = pointers.at(-1)?.seq ?? since;
+  };
+  let stopped = false;
+  const run = async () => {
+    // A server that is away for a while is asked again; readers meet the failure themselves.
+    await look().catch(() => {});
+    if (!stopped) setTimeout(run, pollMs).unref();
+  };
+  void run();
+  return () => {
+    stopped = true;
   };
 }

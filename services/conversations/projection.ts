@@ -1,11 +1,11 @@
-import { and, asc, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
-import type { ConversationEventData, ConversationEventType, Event, Message } from '#contracts';
+import { and, asc, eq, sql } from 'drizzle-orm';
+import type { ConversationEventData, ConversationEventType, Event } from '#contracts';
 import type { Transaction } from '../db/database.ts';
 import { type conversation, message } from '../db/schema/index.ts';
 import { trendOf } from './trend.ts';
 
 export type ConversationRow = typeof conversation.$inferSelect;
-type RowChange = Partial<Omit<ConversationRow, 'tenantId' | 'id'>>;
+export type RowChange = Partial<Omit<ConversationRow, 'tenantId' | 'id'>>;
 
 /** An event of a known type with its data. */
 export type Fact = {
@@ -22,8 +22,6 @@ export function rowAfter(row: ConversationRow, fact: Fact): RowChange {
       return { ...always, ...said(fact.actor.kind, fact.data.text), waitingSince: waiting(row, fact) };
     case 'answer-ended':
       return fact.data.state === 'complete' ? { ...always, ...said('bot', fact.data.text) } : always;
-    case 'message-scored':
-      return { ...always, sentiment: fact.data.sentiment };
     case 'owner-changed': {
       const { kind, userId, teamId } = fact.data.to;
       return {
@@ -50,53 +48,69 @@ function waiting(row: ConversationRow, { actor, at }: Pick<Event, 'actor' | 'at'
   return row.ownerKind === 'human' ? (row.waitingSince ?? new Date(at)) : null;
 }
 
-/** Brings the messages up to date with one event. */
-export async function projectMessage(tx: Transaction, row: ConversationRow, fact: Fact): Promise<void> {
-  const at = (id: string) => and(eq(message.conversationId, row.id), eq(message.id, id));
-  const search = (text: string): SQL => sql`to_tsvector('simple', ${text})`;
-  const base = { conversationId: row.id, seq: fact.seq, createdAt: new Date(fact.at) };
-  switch (fact.type) {
-    case 'message-added': {
-      const { messageId: id, parentId, text, authorName } = fact.data;
-      const author: Message['author'] = fact.actor.kind;
-      const values = { ...base, id, parentId, text, authorName, author, state: 'complete' as const };
-      await tx.insert(message).values({ ...values, search: search(text) as never });
-      return;
-    }
-    case 'answer-started': {
-      const { messageId: id, parentId } = fact.data;
-      await tx.insert(message).values({ ...base, id, parentId, text: '', author: 'bot', state: 'streaming' });
-      return;
-    }
-    case 'answer-ended': {
-      const { messageId, state, text, outcome, citations, choices } = fact.data;
-      const change = { state, text, outcome, citations, choices, search: search(text) as never };
-      await tx.update(message).set(change).where(at(messageId));
-      return;
-    }
-    case 'message-scored':
-      await tx.update(message).set({ sentiment: fact.data.sentiment }).where(at(fact.data.messageId));
-      return;
-    case 'feedback-given':
-      await tx.update(message).set({ feedback: fact.data.feedback }).where(at(fact.data.messageId));
-      return;
-    default:
-      return;
+/** Brings the messages up to date with events in their order. What is new is inserted at once. */
+export async function projectMessages(tx: Transaction, conversationId: string, facts: Fact[]): Promise<void> {
+  const added = facts.flatMap((fact) => newMessage(conversationId, fact) ?? []);
+  if (added.length > 0) await tx.insert(message).values(added);
+  for (const fact of facts) {
+    const change = changeOf(fact);
+    if (!change) continue;
+    const { messageId, ...columns } = change;
+    await tx
+      .update(message)
+      .set(columns)
+      .where(and(eq(message.conversationId, conversationId), eq(message.id, messageId)));
   }
 }
 
-/** The quarter trend over what is scored by now. */
-export async function trendNow(tx: Transaction, conversationId: string): Promise<ConversationRow['trend']> {
+const search = (text: string) => sql`to_tsvector('simple', ${text})` as never;
+
+function newMessage(conversationId: string, fact: Fact): typeof message.$inferInsert | undefined {
+  const { seq, actor } = fact;
+  const base = { conversationId, seq, author: actor.kind, createdAt: new Date(fact.at) };
+  if (fact.type === 'message-added') {
+    const { messageId: id, parentId, text, authorName } = fact.data;
+    return { ...base, id, parentId, text, authorName, state: 'complete', search: search(text) };
+  }
+  if (fact.type === 'answer-started') {
+    const { messageId: id, parentId } = fact.data;
+    return { ...base, id, parentId, text: '', authorName: null, state: 'streaming', search: search('') };
+  }
+  return undefined;
+}
+
+type MessageChange = { messageId: string } & Partial<typeof message.$inferInsert>;
+
+function changeOf(fact: Fact): MessageChange | undefined {
+  switch (fact.type) {
+    case 'answer-ended': {
+      const { parentId: _, ...ended } = fact.data;
+      return { ...ended, search: search(ended.text) };
+    }
+    case 'message-scored':
+    case 'feedback-given':
+      return fact.data;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * What a score changes in the conversation's row: the trend over all scores, and the mood, unless a later message already
+ * has one.
+ */
+export async function moodWith(
+  tx: Transaction,
+  conversationId: string,
+  { messageId, sentiment }: ConversationEventData['message-scored'],
+): Promise<RowChange> {
   const rows = await tx
-    .select({ sentiment: message.sentiment })
+    .select({ id: message.id, score: sql<number | null>`(${message.sentiment} ->> 'score')::float` })
     .from(message)
-    .where(
-      and(
-        eq(message.conversationId, conversationId),
-        eq(message.author, 'customer'),
-        isNotNull(message.sentiment),
-      ),
-    )
+    .where(and(eq(message.conversationId, conversationId), eq(message.author, 'customer')))
     .orderBy(asc(message.seq));
-  return trendOf(rows.map((each) => each.sentiment?.score ?? 0));
+  const at = rows.findIndex(({ id }) => id === messageId);
+  const latest = rows.slice(at + 1).every(({ score }) => score === null);
+  const scores = rows.flatMap(({ score }, index) => (index === at ? sentiment.score : (score ?? [])));
+  return { trend: trendOf(scores), ...(latest && { sentiment }) };
 }

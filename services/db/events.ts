@@ -14,20 +14,32 @@ export type NewEvent = Pick<Event, 'type' | 'actor' | 'data'>;
  */
 export async function appendEvents(tx: Transaction, topic: string, events: NewEvent[]): Promise<Event[]> {
   if (events.length === 0) return [];
+  const first = await takeSeqs(tx, topic, events.length);
+  const at = new Date().toISOString();
+  const placed = events.map((event, offset): Event => ({ v: 1, ...event, topic, seq: first + offset, at }));
+  await insertEvents(tx, placed);
+  return placed;
+}
+
+/** Takes the next `count` places of a topic for this transaction, which must fill them all; answers the first. */
+export async function takeSeqs(tx: Transaction, topic: string, count: number): Promise<number> {
   const [counter] = await tx
     .insert(eventTopic)
-    .values({ topic, lastSeq: events.length })
+    .values({ topic, lastSeq: count })
     .onConflictDoUpdate({
       target: [eventTopic.tenantId, eventTopic.topic],
-      set: { lastSeq: sql`${eventTopic.lastSeq} + ${events.length}` },
+      set: { lastSeq: sql`${eventTopic.lastSeq} + ${count}` },
     })
     .returning({ lastSeq: eventTopic.lastSeq });
-  const first = (counter?.lastSeq ?? 0) - events.length + 1;
-  const rows = await tx
-    .insert(eventLog)
-    .values(events.map((event, offset) => ({ ...event, topic, seq: first + offset })))
-    .returning();
-  return rows.map(asEvent);
+  return (counter?.lastSeq ?? count) - count + 1;
+}
+
+/** Writes events into the places they name, which the transaction must have taken. */
+export async function insertEvents(tx: Transaction, events: Event[]): Promise<void> {
+  const rows = events.map(({ topic, seq, type, at, actor, data }) => {
+    return { topic, seq, type, at: new Date(at), actor, data };
+  });
+  await tx.insert(eventLog).values(rows);
 }
 
 /** The events of a topic after `seq` (0 for all), oldest first, at most `limit`. */
