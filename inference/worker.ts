@@ -2,15 +2,12 @@ import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import type { EngineRegistry } from './engine.ts';
 import type { Kernel, KernelRegistry, LoadedModel } from './kernel.ts';
+import { Lookout } from './lookout.ts';
 import type { ModelDescriptor, WorkerCommand, WorkerReport, WorkerSettings } from './protocol.ts';
 import { loadTokenizer } from './tokenizer.ts';
 
-/**
- * How long a worker looks out for its next batch before it sleeps. Waking a process takes a good part of a millisecond and
- * finds cold caches; a caller who sends one text after the other would pay that every time. It ends at once when there is
- * work, and costs nothing to a worker that has none.
- */
-const awakeMs = 2;
+/** How long a worker looks out for its next batch before it sleeps. */
+const lookoutMs = 2;
 
 /** On a machine that is full, the process that takes and answers requests must get its turn first. */
 const niceness = 5;
@@ -32,6 +29,7 @@ export function serveWorker(parts: WorkerParts): void {
   const models = new Map<string, LoadedModel>();
   let passTokens = 0;
   let rssBytes = 0;
+  const lookout = new Lookout();
   let queue = Promise.resolve();
 
   async function start(settings: WorkerSettings): Promise<void> {
@@ -60,17 +58,11 @@ export function serveWorker(parts: WorkerParts): void {
     }
     // After the answer is on its way: asking the system takes a moment, and a batch ago is soon enough to know.
     rssBytes = process.memoryUsage.rss();
-    awakeUntil = performance.now() + awakeMs;
-    stayAwake();
+    lookout.begin(lookoutMs);
   }
 
-  let awakeUntil = 0;
-  /** Asks the event loop for messages without sleeping in between. */
-  const stayAwake = () => {
-    if (performance.now() < awakeUntil) setImmediate(stayAwake);
-  };
   process.on('message', (command: WorkerCommand) => {
-    awakeUntil = 0;
+    lookout.end();
     queue = queue.then(async () => {
       try {
         if (command.type === 'start') await start(command.settings);
