@@ -1,0 +1,94 @@
+import type { Logger } from 'pino';
+import {
+  type Availability,
+  type ColleagueList,
+  type InboxPage,
+  type InboxQuery,
+  ParlanceError,
+  type PresenceRequest,
+  type Transcript,
+} from '#contracts';
+import type { Ledger } from '../conversations/ledger.ts';
+import type { Live } from '../conversations/live.ts';
+import type { Database } from '../db/database.ts';
+import type { Principal } from '../principal.ts';
+import { createCommands, type DeskCommands } from './commands.ts';
+import { findEntry } from './entry.ts';
+import { createFeed } from './feed.ts';
+import { readInbox } from './inbox.ts';
+import { createPresence } from './presence.ts';
+import { agentOf, listColleagues, setAvailability } from './staff.ts';
+import { deskStream } from './stream.ts';
+import { readTranscript } from './transcript.ts';
+
+/** What agents work with: conversations of their tenant, whoever speaks in them. */
+export interface Desk extends DeskCommands {
+  /** Throws `invalid_input` for an `after` that no page gave. */
+  inbox(principal: Principal, query: InboxQuery): Promise<InboxPage>;
+  /** The latest events before `before`, notes included. Throws `not_found`. */
+  transcript(principal: Principal, id: string, before?: number): Promise<Transcript>;
+  /** To whom a conversation can be given, whom to ask first in front. */
+  colleagues(principal: Principal): Promise<ColleagueList>;
+  /** Throws `unsupported` for a key: it is no person who comes and goes. */
+  setAvailability(principal: Principal, availability: Availability): Promise<void>;
+  /** Says where the agent is, for 15 seconds. Throws `not_found`. */
+  see(principal: Principal, where: PresenceRequest): Promise<void>;
+  /**
+   * The server-sent events of the desk, from the change after `since` on. `drop` breaks the connection; it is called for
+   * a reader that takes nothing.
+   */
+  stream(principal: Principal, since: number | undefined, drop: () => void): ReadableStream<Uint8Array>;
+  /** Ends every stream: the server stops. */
+  stop(): void;
+}
+
+export function createDesk(parts: { database: Database; ledger: Ledger; live: Live; log: Logger }): Desk {
+  const { database, ledger, live, log } = parts;
+  const watch = createFeed(database, live);
+  const presence = createPresence();
+  const stopping = new AbortController();
+
+  return {
+    ...createCommands(ledger),
+    inbox: (principal, query) =>
+      database.withTenant(principal.tenant, async (tx) =>
+        readInbox(tx, (await agentOf(tx, principal)).id, query),
+      ),
+    transcript: ({ tenant }, id, before) =>
+      database.withTenant(tenant, (tx) => readTranscript(tx, id, before)),
+    colleagues: ({ tenant }) => database.withTenant(tenant, listColleagues),
+
+    async setAvailability({ tenant, user }, availability) {
+      const done =
+        user && (await database.withTenant(tenant, (tx) => setAvailability(tx, user.id, availability)));
+      if (!done) throw new ParlanceError('unsupported', 'Only a person who has signed in can be away.');
+    },
+
+    async see(principal, { conversationId, typing }) {
+      const agent = await database.withTenant(principal.tenant, async (tx) => {
+        if (conversationId !== null) await findEntry(tx, conversationId);
+        return agentOf(tx, principal);
+      });
+      presence.see(principal.tenant, agent, conversationId, typing);
+    },
+
+    stream: ({ tenant }, since, drop) =>
+      deskStream(
+        {
+          watch: (onGrowth) => watch(tenant, onGrowth),
+          presence: {
+            list: () => presence.list(tenant),
+            listen: (onChange) => presence.listen(tenant, onChange),
+          },
+        },
+        {
+          since,
+          stop: stopping.signal,
+          drop,
+          failed: (err) => log.warn({ err }, 'a stream of the desk broke off'),
+        },
+      ),
+
+    stop: () => stopping.abort(),
+  };
+}
