@@ -17,14 +17,14 @@ import {
   type TaskResponse,
   taskContracts,
 } from '#contracts';
+import type { Call, CallSettings } from './call.ts';
+import { knowledgeCalls } from './knowledge.ts';
+import { invitationCalls, peopleCalls, sessionCalls, teamCalls } from './people.ts';
+
+export type { CallSettings } from './call.ts';
 
 type Result<N extends TaskName> = z.infer<TaskContracts[N]['result']>;
 type Options<N extends TaskName> = z.infer<TaskContracts[N]['options']> & { model?: string };
-
-/** Per-call settings. Aborting the signal also drops the work from the server queue. */
-export interface CallSettings {
-  signal?: AbortSignal;
-}
 
 /** A task by name: one text gives one result, an array gives one entry per text in the same order. */
 export interface TaskMethod<N extends TaskName> {
@@ -86,6 +86,13 @@ export class ParlanceClient {
   audit = (after?: string) =>
     this.#json<AuditPage>('GET', `/api/v1/audit${after ? `?after=${encodeURIComponent(after)}` : ''}`);
 
+  readonly #call: Call = (...request) => this.#json(...request);
+  session = sessionCalls(this.#call);
+  people = peopleCalls(this.#call);
+  invitations = invitationCalls(this.#call);
+  teams = teamCalls(this.#call);
+  knowledge = knowledgeCalls(this.#call);
+
   /** A backup of the running installation, a .tar.gz, as it is being made. Needs `admin`; breaks off when it fails. */
   backup = async (call: CallSettings = {}): Promise<ReadableStream<Uint8Array>> => {
     const { body } = await this.#request('POST', '/api/v1/backup', {}, call);
@@ -108,10 +115,12 @@ export class ParlanceClient {
   /** A successful response, its body unread. */
   async #request(method: string, path: string, body: unknown, call: CallSettings): Promise<Response> {
     const headers: Record<string, string> = { accept: 'application/json' };
-    if (body !== undefined) headers['content-type'] = 'application/json';
+    const form = body instanceof FormData;
+    // The boundary between the parts of a form is for the platform to choose and to name.
+    if (body !== undefined && !form) headers['content-type'] = 'application/json';
     if (this.#options.apiKey) headers.authorization = `Bearer ${this.#options.apiKey}`;
-    const init: RequestInit = { method, headers, signal: call.signal };
-    if (body !== undefined) init.body = JSON.stringify(body);
+    const init: RequestInit = { method, headers, signal: call.signal, keepalive: call.keepalive };
+    if (body !== undefined) init.body = form ? body : JSON.stringify(body);
 
     for (let attempt = 0; ; attempt++) {
       const response = await this.#send(path, init);
