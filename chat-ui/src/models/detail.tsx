@@ -8,10 +8,10 @@ import { Badge } from '../ui/badge.tsx';
 import { buttonClass } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
+import { MarkdownText } from '../ui/markdown.tsx';
 import { Panel, PanelHeader } from '../ui/panel.tsx';
 import { SkeletonBlock } from '../ui/skeleton.tsx';
 import { Facts, factsOf } from './facts.tsx';
-import { MarkdownText } from './markdown.tsx';
 import { QualityTable } from './quality.tsx';
 import { StateBadge, stateMeaning } from './state-badge.tsx';
 

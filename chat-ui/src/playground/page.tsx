@@ -25,7 +25,7 @@ const tabs = allTasks.map((task) => ({
 }));
 
 /** What the palette can do here. */
-function useCommands({ run, request, update, setText }: Workbench): void {
+function useCommands({ run, cancel, request, update, setText }: Workbench): void {
   const needsKey = useQuery(systemQuery).data?.authentication === 'keys';
   useEffect(() => {
     const copyCurl = async () => {
@@ -34,12 +34,13 @@ function useCommands({ run, request, update, setText }: Workbench): void {
     };
     pageCommands.set([
       { id: 'run', title: 'Run the playground', keys: [modifierKey, 'Enter'], run },
+      { id: 'cancel', title: 'Cancel the run', keys: ['Esc'], run: cancel },
       { id: 'curl', title: 'Copy as curl', run: () => void copyCurl() },
       { id: 'code', title: 'Show the code', run: () => update({ view: 'code' }) },
       { id: 'clear', title: 'Clear the text', run: () => setText('') },
     ]);
     return () => pageCommands.set([]);
-  }, [run, request, update, setText, needsKey]);
+  }, [run, cancel, request, update, setText, needsKey]);
 }
 
 export function PlaygroundPage() {

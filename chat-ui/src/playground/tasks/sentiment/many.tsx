@@ -1,13 +1,13 @@
 import { ArrowDown, ArrowUp, ArrowUpDown, Download } from 'lucide-react';
 import { useState } from 'react';
 import type { SentimentResult, TaskItem } from '#contracts';
+import { labelNames, labels } from '../../../sentiment/labels.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { formatSigned, plural } from '../../../ui/format.ts';
 import { Scrollable } from '../../../ui/scrollable.tsx';
 import { download } from '../../csv.ts';
-import { labelNames, labels } from './labels.tsx';
 import { TableRow } from './row.tsx';
 import { rowsOf, rowsToCsv, type Sort, type SortKey, sortRows } from './rows.ts';
 

@@ -1,8 +1,8 @@
 import type { SentimentResult } from '#contracts';
+import { LabelChip } from '../../../sentiment/labels.tsx';
+import { ProbabilityBars, ScoreScale } from '../../../sentiment/score.tsx';
 import { formatSigned } from '../../../ui/format.ts';
 import { Explained } from './explained.tsx';
-import { LabelChip } from './labels.tsx';
-import { ProbabilityBars, ScoreScale } from './score.tsx';
 
 /** The verdict on one text, then why, then sentence by sentence. */
 export function SentimentVerdict({ result, text }: { result: SentimentResult; text: string }) {

@@ -1,12 +1,12 @@
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import type { SentimentResult } from '#contracts';
+import { LabelChip } from '../../../sentiment/labels.tsx';
+import { ScoreScale } from '../../../sentiment/score.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { formatSigned } from '../../../ui/format.ts';
-import { LabelChip } from './labels.tsx';
 import { SentimentVerdict } from './one.tsx';
 import type { Row } from './rows.ts';
-import { ScoreScale } from './score.tsx';
 
 const cell = 'px-2 py-2.5 sm:px-3';
 const number = 'figures py-2.5 pl-4 text-faint sm:pl-5';

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import Markdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { Scrollable } from '../ui/scrollable.tsx';
@@ -12,11 +13,19 @@ const components: Components = {
   p: ({ children }) => <p className="my-3 break-words">{children}</p>,
   ul: ({ children }) => <ul className="my-3 list-disc space-y-1 pl-5">{children}</ul>,
   ol: ({ children }) => <ol className="my-3 list-decimal space-y-1 pl-5">{children}</ol>,
-  a: ({ href, children }) => (
-    <a href={href} rel="noreferrer" target="_blank" className="text-accent underline underline-offset-2">
-      {children}
-    </a>
-  ),
+  a: ({ href, children }) =>
+    href ? (
+      <a
+        href={href}
+        rel="noopener noreferrer nofollow"
+        target="_blank"
+        className="break-words text-accent underline underline-offset-2"
+      >
+        {children}
+      </a>
+    ) : (
+      <>{children}</>
+    ),
   code: ({ children }) => (
     <code className="break-words rounded bg-sunken px-1 py-px font-mono text-[0.85em]">{children}</code>
   ),
@@ -36,15 +45,19 @@ const components: Components = {
     <blockquote className="my-4 border-line-strong border-l-2 pl-4 text-muted">{children}</blockquote>
   ),
   hr: () => <hr className="my-6 border-line" />,
-  // A card is text: an image would be a request to somewhere else.
+  // An image would be a request to somewhere else.
   img: ({ alt }) => <em>{alt}</em>,
 };
 
-/** Markdown without raw HTML, which a model card from elsewhere may not bring along. */
-export function MarkdownText({ text }: { text: string }) {
+/** Only whole addresses of these kinds are links; a relative one would point into this page. */
+const safeUrl = (url: string): string | undefined =>
+  /^(https?:\/\/|mailto:)/i.test(url) ? url : undefined;
+
+/** Markdown from anywhere: no raw HTML, no images, and no links but to the web and to mail. */
+export const MarkdownText = memo(function MarkdownText({ text }: { text: string }) {
   return (
-    <Markdown remarkPlugins={[remarkGfm]} skipHtml components={components}>
+    <Markdown remarkPlugins={[remarkGfm]} skipHtml components={components} urlTransform={safeUrl}>
       {text}
     </Markdown>
   );
-}
+});

@@ -1,6 +1,6 @@
 import { Frown, Meh, Smile } from 'lucide-react';
 import type { SentimentLabel } from '#contracts';
-import { cx } from '../../../ui/cx.ts';
+import { cx } from '../ui/cx.ts';
 
 /** How each label looks: always an icon and a word beside the colour. */
 export const labels = {

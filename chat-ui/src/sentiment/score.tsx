@@ -1,5 +1,5 @@
-import { cx } from '../../../ui/cx.ts';
-import { formatPercent, formatSigned } from '../../../ui/format.ts';
+import { cx } from '../ui/cx.ts';
+import { formatPercent, formatSigned } from '../ui/format.ts';
 import { labelNames, labels } from './labels.tsx';
 
 const position = (score: number): number => ((score + 5) / 10) * 100;
