@@ -1,0 +1,170 @@
+import type {
+  Citation,
+  Event,
+  Feedback,
+  Message,
+  MessageState,
+  Outcome,
+  Owner,
+  TurnSentiment,
+} from '#contracts';
+import { asFact } from '../conversation/fact.ts';
+
+interface Placed {
+  seq: number;
+  at: string;
+}
+
+/** A message as the desk shows it. */
+export interface MessageItem extends Placed {
+  kind: 'message';
+  id: string;
+  author: Message['author'];
+  /** Of an agent. */
+  authorId: string;
+  authorName: string | null;
+  text: string;
+  state: MessageState;
+  sentiment: TurnSentiment | null;
+  outcome: Outcome | null;
+  citations: Citation[];
+  choices: string[];
+  feedback: Feedback | null;
+  /** An answer that was asked for again: how many stood here before. */
+  again: number;
+}
+
+export interface NoteItem extends Placed {
+  kind: 'note';
+  id: string;
+  authorId: string;
+  authorName: string;
+  text: string;
+}
+
+/** Something that happened between the messages. */
+export interface LineItem extends Placed {
+  kind: 'opened' | 'owner' | 'offered' | 'erased';
+  actor: Event['actor'];
+  from?: Owner;
+  to?: Owner;
+  reason: string;
+}
+
+export type Item = MessageItem | NoteItem | LineItem;
+
+/** What a transcript shows, in the order in which it happened. */
+export function itemsOf(events: readonly Event[]): Item[] {
+  const items: Item[] = [];
+  const messages = new Map<string, MessageItem>();
+  const answers = new Map<string, number>();
+  const put = (item: Item) => {
+    items.push(item);
+    if (item.kind === 'message') messages.set(item.id, item);
+  };
+
+  for (const event of events) {
+    const fact = asFact(event);
+    const { seq, at, actor } = event;
+    const base = { seq, at };
+    if (!fact) {
+      if (event.data === null) put({ ...base, kind: 'erased', actor, reason: event.type });
+      continue;
+    }
+    switch (fact.type) {
+      case 'conversation-opened':
+        put({ ...base, kind: 'opened', actor, reason: fact.data.language });
+        break;
+      case 'message-added':
+        put({
+          ...base,
+          ...blank,
+          id: fact.data.messageId,
+          author: actor.kind,
+          authorId: actor.id,
+          authorName: fact.data.authorName,
+          text: fact.data.text,
+        });
+        break;
+      case 'answer-started': {
+        const { messageId, parentId } = fact.data;
+        const again = answers.get(parentId) ?? 0;
+        answers.set(parentId, again + 1);
+        put({
+          ...base,
+          ...blank,
+          id: messageId,
+          author: 'bot',
+          authorId: actor.id,
+          state: 'streaming',
+          again,
+        });
+        break;
+      }
+      case 'answer-ended': {
+        const { messageId, parentId: _, choices, ...ended } = fact.data;
+        // Its beginning may be on the page before this one.
+        if (!messages.has(messageId))
+          put({ ...base, ...blank, id: messageId, author: 'bot', authorId: actor.id });
+        Object.assign(messages.get(messageId) ?? {}, {
+          ...ended,
+          choices: choices.map(({ label }) => label),
+        });
+        break;
+      }
+      case 'message-scored':
+        Object.assign(messages.get(fact.data.messageId) ?? {}, { sentiment: fact.data.sentiment });
+        break;
+      case 'feedback-given':
+        Object.assign(messages.get(fact.data.messageId) ?? {}, { feedback: fact.data.feedback });
+        break;
+      case 'note-added': {
+        const { noteId: id, text, authorName } = fact.data;
+        put({ ...base, kind: 'note', id, authorId: actor.id, authorName, text });
+        break;
+      }
+      case 'owner-changed':
+        put({ ...base, kind: 'owner', actor, ...fact.data });
+        break;
+      case 'handoff-offered':
+        put({ ...base, kind: 'offered', actor, reason: fact.data.reason });
+        break;
+    }
+  }
+  return items;
+}
+
+const blank = {
+  kind: 'message' as const,
+  authorName: null,
+  text: '',
+  state: 'complete' as MessageState,
+  sentiment: null,
+  outcome: null,
+  citations: [],
+  choices: [],
+  feedback: null,
+  again: 0,
+};
+
+/** Scores of the customer's turns, oldest first. */
+export const scoresOf = (items: readonly Item[]): { id: string; score: number; text: string }[] =>
+  items.flatMap((item) =>
+    item.kind === 'message' && item.sentiment
+      ? [{ id: item.id, score: item.sentiment.score, text: item.text }]
+      : [],
+  );
+
+/** What an owner change says in a line; `name` knows people and teams. */
+export function ownerLine({ actor, from, to, reason }: LineItem, name: (id: string) => string): string {
+  const who =
+    actor.kind === 'agent' ? name(actor.id) : actor.kind === 'customer' ? 'The customer' : 'The bot';
+  if (to?.kind === 'closed') return `${who} closed the conversation`;
+  if (from?.kind === 'closed') return `${who} reopened the conversation`;
+  if (to?.kind === 'bot') return `${who} gave the conversation back to the bot`;
+  if (to?.userId && to.userId === actor.id)
+    return `${who} ${reason === 'replied' ? 'replied and took over' : reason}`;
+  if (to?.userId) return `${who} passed the conversation to ${name(to.userId)}`;
+  if (to?.teamId) return `${who} passed the conversation to ${name(to.teamId)}`;
+  return `${who} ${reason === 'asked for a person' ? reason : `handed over: ${reason}`}`;
+}
