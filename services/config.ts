@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { ParlanceError } from '#contracts';
+import { type FieldError, ParlanceError } from '#contracts';
 
 /** About a second of work: whoever waits longer is better told to come back. */
 const queueTokensPerWorker = 12_288;
@@ -33,6 +33,18 @@ const environment = z.object({
   PARLANCE_URL: z.url({ protocol: /^https?$/ }).optional(),
   PARLANCE_API_KEY: z.string().optional(),
   PARLANCE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  PARLANCE_OIDC_ISSUER: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => url.startsWith('https:') || isLoopback(new URL(url).hostname), 'Use https.')
+    .optional(),
+  PARLANCE_OIDC_CLIENT_ID: z.string().optional(),
+  PARLANCE_OIDC_CLIENT_SECRET: z.string().optional(),
+  PARLANCE_OIDC_NAME: z.string().max(100).default('single sign-on'),
+  PARLANCE_CUSTOMER_CHAT: z.enum(['on', 'off']).default('off'),
+  PARLANCE_CUSTOMER_SECRETS: list.refine(
+    (secrets) => secrets.every((each) => each.length >= 32),
+    'Each needs at least 32 characters.',
+  ),
 });
 
 /** Everything an operator can set, validated once. See docs/configuration.md. */
@@ -56,6 +68,12 @@ export interface Config {
   queueTokens: number;
   ratePerMinute: number | null;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Where people may sign in besides with a password; null for nowhere. */
+  openId: { issuer: string; clientId: string; clientSecret: string; name: string } | null;
+  /** Whether anybody may start a conversation on a server that asks others for a credential. */
+  customerChat: boolean;
+  /** The first signs customers' tokens, all are good to check them; none for one that is kept in the database. */
+  customerSecrets: string[];
   /** For the command line: the server to work with, and the key to show it. */
   client: { url: string | undefined; apiKey: string | undefined };
 }
@@ -65,14 +83,9 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = environment.safeParse(present);
   if (!parsed.success) {
-    const errors = parsed.error.issues.map((issue) => ({
-      pointer: String(issue.path[0]),
-      detail: issue.message,
-    }));
-    const detail = errors.map((each) => `${each.pointer}: ${each.detail}`).join('; ');
-    throw new ParlanceError('invalid_input', `The environment is not usable. ${detail}`, {
-      details: { errors },
-    });
+    throw unusable(
+      parsed.error.issues.map((issue) => ({ pointer: String(issue.path[0]), detail: issue.message })),
+    );
   }
   const set = parsed.data;
   const root = projectRoot();
@@ -97,8 +110,36 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     queueTokens: set.PARLANCE_QUEUE_TOKENS ?? workers * queueTokensPerWorker,
     ratePerMinute: set.PARLANCE_RATE_PER_MINUTE ?? null,
     logLevel: set.PARLANCE_LOG_LEVEL,
+    openId: openIdOf(set),
+    customerChat: set.PARLANCE_CUSTOMER_CHAT === 'on',
+    customerSecrets: set.PARLANCE_CUSTOMER_SECRETS,
     client: { url: set.PARLANCE_URL, apiKey: set.PARLANCE_API_KEY },
   };
+}
+
+/** A provider is named by three settings together. */
+function openIdOf(set: z.infer<typeof environment>): Config['openId'] {
+  const issuer = set.PARLANCE_OIDC_ISSUER;
+  const clientId = set.PARLANCE_OIDC_CLIENT_ID;
+  const clientSecret = set.PARLANCE_OIDC_CLIENT_SECRET;
+  if (issuer && clientId && clientSecret) {
+    return { issuer, clientId, clientSecret, name: set.PARLANCE_OIDC_NAME };
+  }
+  if (!issuer && !clientId && !clientSecret) return null;
+  const needed = Object.entries({
+    PARLANCE_OIDC_ISSUER: issuer,
+    PARLANCE_OIDC_CLIENT_ID: clientId,
+    PARLANCE_OIDC_CLIENT_SECRET: clientSecret,
+  });
+  const missing = needed.filter(([, value]) => !value);
+  throw unusable(missing.map(([pointer]) => ({ pointer, detail: 'The other two need it.' })));
+}
+
+function unusable(errors: FieldError[]): ParlanceError {
+  const detail = errors.map((each) => `${each.pointer}: ${each.detail}`).join('; ');
+  return new ParlanceError('invalid_input', `The environment is not usable. ${detail}`, {
+    details: { errors },
+  });
 }
 
 /** True for an address only this machine can reach. */

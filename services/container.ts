@@ -12,6 +12,7 @@ import { createKeyStore, type KeyStore } from './identity/keys.ts';
 import { createRateLimiter, type RateLimiter } from './identity/rate-limit.ts';
 import { createInference, type Inference } from './inference.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { createPeople, type People } from './people/index.ts';
 
 /** Everything a running server is made of. */
 export interface Services {
@@ -21,6 +22,7 @@ export interface Services {
   database: Database;
   blobs: BlobStore;
   keys: KeyStore;
+  people: People;
   audit: AuditLog;
   examples: ExampleStore;
   rateLimiter: RateLimiter;
@@ -45,6 +47,7 @@ export async function createServices(config: Config): Promise<Services> {
     database,
     blobs: await openFolderBlobs(join(config.dataDir, 'blobs')),
     keys: createKeyStore(database),
+    people: createPeople(database, config),
     audit: createAuditLog(database),
     examples: createExampleStore(database),
     rateLimiter: createRateLimiter(config),

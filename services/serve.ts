@@ -31,9 +31,9 @@ export async function serve(config: Config): Promise<Running> {
   const opened = openedBy(config);
   if (opened && config.auth === 'open') throw openToOthers(opened);
   const services = await createServices(config);
-  const { database, keys, inference, log } = services;
+  const { database, keys, people, inference, log } = services;
   try {
-    if (opened && !(await keys.hasActiveKey())) throw withoutKeys(opened);
+    if (opened && !(await keys.hasActiveKey()) && !(await people.hasWayIn())) throw withoutWayIn(opened);
     await loadDemo(services);
     const listener = getRequestListener(createApp(services).fetch);
     const server = createServer(
@@ -116,8 +116,8 @@ const openToOthers = (setting: string) =>
     `${setting} lets others in, so PARLANCE_AUTH=open is refused with it. Unset PARLANCE_AUTH.`,
   );
 
-const withoutKeys = (setting: string) =>
+const withoutWayIn = (setting: string) =>
   new ParlanceError(
     'forbidden',
-    `${setting} lets others in and there is no API key yet. Make one first: parlance keys create --name first --scopes admin`,
+    `${setting} lets others in and nobody has a way in yet. Make one first: parlance people invite <your e-mail> --role admin, or for programs parlance keys create --name first --scopes admin`,
   );

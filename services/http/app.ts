@@ -4,6 +4,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { ParlanceError } from '#contracts';
 import { textTasks } from '#nlp';
 import type { Services } from '../container.ts';
+import { sessionCookie } from './cookies.ts';
 import { respondWithProblem } from './errors.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { readBody } from './middleware/body.ts';
@@ -13,14 +14,18 @@ import { requestLog } from './middleware/request-log.ts';
 import { newRouter } from './router.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { backupRoutes } from './routes/backup.ts';
+import { customerRoutes } from './routes/customers.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { exampleRoutes } from './routes/examples.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { modelRoutes } from './routes/models.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { pageRoutes } from './routes/page.ts';
+import { peopleRoutes } from './routes/people.ts';
+import { sessionRoutes } from './routes/session.ts';
 import { systemRoutes } from './routes/system.ts';
 import { taskRoutes } from './routes/tasks.ts';
+import { teamRoutes } from './routes/teams.ts';
 
 /** What a page elsewhere may read of an answer beside its body: when to come back, and what to tell support. */
 const exposeHeaders = [
@@ -33,7 +38,7 @@ const exposeHeaders = [
 
 /** Every route over the given services. Knows HTTP and nothing else. */
 export function createApp(services: Services) {
-  const { config, metrics, log, inference, keys } = services;
+  const { config, metrics, log, inference, keys, people } = services;
   const app = newRouter();
   app.onError((error, c) => respondWithProblem(c, error));
   app.notFound((c) =>
@@ -44,7 +49,7 @@ export function createApp(services: Services) {
   app.use(guard(config));
   if (config.corsOrigins.length > 0)
     app.use('/api/*', cors({ origin: config.corsOrigins, credentials: false, exposeHeaders }));
-  app.use('/api/*', authenticate({ auth: config.auth, keys }), rateLimit(services.rateLimiter));
+  app.use('/api/*', authenticate({ auth: config.auth, keys, people }), rateLimit(services.rateLimiter));
   app.use('/api/*', readBody);
 
   app.route(
@@ -53,16 +58,25 @@ export function createApp(services: Services) {
   );
   app.route('/', modelRoutes(inference));
   app.route('/', keyRoutes(services));
+  app.route('/', sessionRoutes(services));
+  app.route('/', peopleRoutes(services));
+  app.route('/', teamRoutes(services));
+  app.route('/', customerRoutes(services));
   app.route('/', auditRoutes(services));
   app.route('/', exampleRoutes(services));
   app.route('/', backupRoutes({ ...services, version: config.version }));
   app.route('/', systemRoutes(services));
 
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: sessionCookie,
+  });
   app.doc31('/openapi.json', {
     openapi: '3.1.0',
     info: { title: 'Parlance', version: config.version, description: 'NLP and deep learning as a service.' },
-    security: config.auth === 'keys' ? [{ key: [] }] : [{}, { key: [] }],
+    security: [...(config.auth === 'keys' ? [] : [{}]), { key: [] }, { session: [] }],
   });
   app.route('/', operationRoutes(services));
   app.use('/*', pageHeaders);

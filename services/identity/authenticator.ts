@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
 import { apiKey } from '../db/schema/index.ts';
 import type { Principal } from '../principal.ts';
-import { KeyCache } from './key-cache.ts';
+import { createLookup } from './lookup.ts';
 
 interface Known {
   id: string;
@@ -33,35 +33,24 @@ export interface Authenticator {
  * nobody can make a secret whose hash begins as they wish, so it tells nothing about any secret.
  */
 export function createAuthenticator(db: Database, now: () => number): Authenticator {
-  const known = new KeyCache<Known>({ limit: 10_000, ttlMs: 10_000 });
-  // Apart, so that guesses cannot push real keys out.
-  const unknown = new KeyCache<true>({ limit: 10_000, ttlMs: 10_000 });
-  const asking = new Map<string, Promise<Known | null>>();
-  let forgotten = 0;
+  const keys = createLookup<Known>(find, now);
 
   async function find(hash: string): Promise<Known | null> {
-    const forgottenBefore = forgotten;
     const [row] = await db.withKeyHash(hash, (tx) =>
       tx.select().from(apiKey).where(eq(apiKey.hash, hash)).limit(1),
     );
-    if (!row || row.revokedAt) {
-      unknown.set(hash, true, now());
-      return null;
-    }
+    if (!row || row.revokedAt) return null;
     const { tenantId: tenant, id, scopes, ratePerMinute } = row;
-    const found: Known = {
+    return {
       id,
       principal: { tenant, actor: `key:${id}`, scopes, ratePerMinute, user: null, customer: null },
       expiresAt: row.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY,
       touchedAt: row.lastUsedAt?.getTime() ?? 0,
     };
-    // A key that was revoked while its row was on the way must not come back through the cache.
-    if (forgotten === forgottenBefore) known.set(hash, found, now());
-    return found;
   }
 
-  function admit(key: Known): Principal | null {
-    if (key.expiresAt <= now()) return null;
+  function admit(key: Known | null): Principal | null {
+    if (!key || key.expiresAt <= now()) return null;
     if (now() - key.touchedAt >= touchEveryMs) touch(key);
     return key.principal;
   }
@@ -78,18 +67,9 @@ export function createAuthenticator(db: Database, now: () => number): Authentica
   return {
     authenticate(secret) {
       if (!secretShape.test(secret)) return null;
-      const hash = hashSecret(secret);
-      const hit = known.get(hash, now());
-      if (hit) return admit(hit);
-      if (unknown.get(hash, now())) return null;
-      // A burst with a key not seen for a while asks the database once.
-      const answer = asking.get(hash) ?? find(hash).finally(() => asking.delete(hash));
-      asking.set(hash, answer);
-      return answer.then((found) => found && admit(found));
+      const found = keys.get(hashSecret(secret));
+      return found instanceof Promise ? found.then(admit) : admit(found);
     },
-    forget(id) {
-      forgotten++;
-      known.forget((key) => key.id === id);
-    },
+    forget: (id) => keys.forget((key) => key.id === id),
   };
 }

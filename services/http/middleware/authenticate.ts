@@ -1,10 +1,27 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { ParlanceError, type Scope, scopes } from '#contracts';
 import type { KeyStore } from '../../identity/keys.ts';
+import type { CustomerStore } from '../../people/customers.ts';
+import type { SessionStore } from '../../people/sessions.ts';
+import type { UserStore } from '../../people/users.ts';
 import { allows, defaultTenant, localUserId, type Principal } from '../../principal.ts';
+import { addressOf } from '../address.ts';
+import { readSession } from '../cookies.ts';
 import type { AppEnv } from '../env.ts';
+import { mayUseCookie } from './same-origin.ts';
 
-/** Who calls an open loopback port without a key: the person at this machine. */
+interface Credentials {
+  auth: 'open' | 'keys';
+  keys: Pick<KeyStore, 'authenticate'>;
+  /** Left out, keys are all there is to present. */
+  people?: {
+    users: Pick<UserStore, 'local'>;
+    sessions: Pick<SessionStore, 'authenticate'>;
+    customers: Pick<CustomerStore, 'authenticate'>;
+  };
+}
+
+/** Who calls an open loopback port without a credential: the person at this machine. */
 const local: Principal = {
   tenant: defaultTenant,
   actor: 'local',
@@ -14,32 +31,26 @@ const local: Principal = {
   customer: null,
 };
 
+/** What may be asked without a credential also where others need one: it is how one gets in. */
+const waysIn = [
+  /^(GET|POST|DELETE) \/api\/v1\/session$/,
+  /^GET \/api\/v1\/session\/oidc\/(start|callback)$/,
+  /^(GET|POST) \/api\/v1\/people\/invitations\/[^/]+\/accept$/,
+  /^POST \/api\/v1\/customers$/,
+];
+
 /**
- * Puts the caller's principal on the request, from `Authorization: Bearer plk_…` or `X-API-Key`. `open` lets a
- * request without a credential in as `local`; one that presents a credential must present a good one, or a client
- * with a mistyped key would not notice until it goes to production. Throws `unauthorized`.
+ * Puts the caller's principal on the request. It comes from `Authorization: Bearer plk_…` or `X-API-Key`, a customer's
+ * `Bearer plc_…`, or the session's cookie. `open` lets a request without a credential in as `local`; one that presents a
+ * credential must present a good one, or a client with a mistyped key would not notice until it goes to production. A
+ * cookie comes along unasked, so one that is over counts as none. Throws `unauthorized`, and `forbidden` for a cookie
+ * that another page may have sent.
  */
-export function authenticate(settings: {
-  auth: 'open' | 'keys';
-  keys: Pick<KeyStore, 'authenticate'>;
-}): MiddlewareHandler<AppEnv> {
+export function authenticate(settings: Credentials): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const secret = presented(c);
-    if (secret !== undefined) {
-      const found = settings.keys.authenticate(secret);
-      const principal = found instanceof Promise ? await found : found;
-      if (!principal) {
-        throw new ParlanceError('unauthorized', 'The API key is not valid: unknown, revoked or expired.');
-      }
-      c.set('principal', principal);
-    } else if (settings.auth === 'open') {
-      c.set('principal', local);
-    } else {
-      throw new ParlanceError(
-        'unauthorized',
-        'An API key is needed: send it as `Authorization: Bearer plk_…`. Make one with `parlance keys create`.',
-      );
-    }
+    const found = secret === undefined ? withoutSecret(c, settings) : bySecret(secret, settings);
+    c.set('principal', found instanceof Promise ? await found : found);
     await next();
   };
 }
@@ -48,11 +59,17 @@ export function authenticate(settings: {
 export function requireScope(scope: Scope): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     if (!allows(c.get('principal'), scope)) {
-      throw new ParlanceError('forbidden', `This needs an API key with the scope \`${scope}\`.`);
+      throw new ParlanceError('forbidden', `This needs the scope \`${scope}\`, of an API key or of a role.`);
     }
     await next();
   };
 }
+
+/** Lets people through, and neither keys nor customers. Throws `forbidden`. */
+export const requireUser: MiddlewareHandler<AppEnv> = async (c, next) => {
+  if (!c.get('principal').user) throw new ParlanceError('forbidden', 'This is for people who are signed in.');
+  await next();
+};
 
 /**
  * Lets a request through that comes from the tenant the installation began with: for what concerns every tenant, which
@@ -76,4 +93,36 @@ function presented(c: Context<AppEnv>): string | undefined {
     throw new ParlanceError('unauthorized', 'Send the API key as `Authorization: Bearer plk_…`.');
   }
   return secret;
+}
+
+function bySecret(secret: string, { keys, people }: Credentials): Principal | Promise<Principal> {
+  const customer = people !== undefined && secret.startsWith('plc_');
+  const found = customer ? people.customers.authenticate(secret) : keys.authenticate(secret);
+  const admit = (principal: Principal | null) => {
+    if (principal) return principal;
+    throw customer
+      ? new ParlanceError('unauthorized', "The customer's token is not valid: made up, or too old.")
+      : new ParlanceError('unauthorized', 'The API key is not valid: unknown, revoked or expired.');
+  };
+  return found instanceof Promise ? found.then(admit) : admit(found);
+}
+
+async function withoutSecret(c: Context<AppEnv>, { auth, people }: Credentials): Promise<Principal> {
+  const token = people && readSession(c);
+  const user = token !== undefined && mayUseCookie(c) ? await people?.sessions.authenticate(token) : null;
+  if (user) return user;
+  if (auth === 'open') return (await people?.users.local()) ?? local;
+  if (waysIn.some((way) => way.test(`${c.req.method} ${c.req.path}`))) return anonymous(c);
+  throw new ParlanceError(
+    'unauthorized',
+    token === undefined
+      ? 'An API key is needed: send it as `Authorization: Bearer plk_…`. Make one with `parlance keys create`.'
+      : 'You are no longer signed in. Sign in again.',
+  );
+}
+
+/** Nobody, with no tenant: whatever would touch one's rows fails. */
+function anonymous(c: Context<AppEnv>): Principal {
+  const actor = `anonymous:${addressOf(c)}`;
+  return { tenant: '', actor, scopes: [], ratePerMinute: null, user: null, customer: null };
 }

@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import { ParlanceError } from '#contracts';
 import { type Config, isLoopback } from '../../config.ts';
 import type { AppEnv } from '../env.ts';
+import { isSameOrigin } from './same-origin.ts';
 
 const probes = new Set(['/healthz', '/readyz']);
 
@@ -38,8 +39,4 @@ export function guard(
 /** Without the port; an IPv6 address keeps its brackets. */
 function hostName(host: string): string {
   return host.replace(/:\d+$/, '').toLowerCase();
-}
-
-function isSameOrigin(origin: string, host: string): boolean {
-  return origin === `http://${host}` || origin === `https://${host}`;
 }

@@ -7,6 +7,8 @@ import type { Metrics } from '../../metrics.ts';
 import type { AppEnv } from '../env.ts';
 
 const acceptable = /^[\w.:-]{1,100}$/;
+/** An invitation is a secret in a path. */
+const secrets = /(pl[a-z]_)[\w-]+/g;
 
 /**
  * Gives every request an id (the caller's own `X-Request-Id` when it is a plain token), measures it, and logs server
@@ -24,7 +26,7 @@ export function requestLog(metrics: Metrics, log: Logger): MiddlewareHandler<App
     const line = {
       requestId,
       method: c.req.method,
-      path: c.req.path,
+      path: c.req.path.replace(secrets, '$1…'),
       status: c.res.status,
       ms: Math.round(ms),
     };
