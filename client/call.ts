@@ -8,6 +8,9 @@ export interface CallSettings {
 /** One call of the native API: what the areas of the client are made of. A `FormData` body goes out as it is. */
 export type Call = <T>(method: string, path: string, body?: unknown, settings?: CallSettings) => Promise<T>;
 
+/** Opens a stream of server-sent events, which `readEventStream` reads. */
+export type Open = (path: string, settings?: CallSettings) => Promise<ReadableStream<Uint8Array>>;
+
 /** `?a=1&b=2` of what is given; empty when nothing is. */
 export function queryOf(values: Record<string, string | undefined>): string {
   const search = new URLSearchParams();

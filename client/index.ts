@@ -17,11 +17,13 @@ import {
   type TaskResponse,
   taskContracts,
 } from '#contracts';
-import type { Call, CallSettings } from './call.ts';
+import type { Call, CallSettings, Open } from './call.ts';
+import { deskCalls } from './desk.ts';
 import { knowledgeCalls } from './knowledge.ts';
 import { invitationCalls, peopleCalls, sessionCalls, teamCalls } from './people.ts';
 
 export type { CallSettings } from './call.ts';
+export { readEventStream, type StreamedEvent } from './event-stream.ts';
 
 type Result<N extends TaskName> = z.infer<TaskContracts[N]['result']>;
 type Options<N extends TaskName> = z.infer<TaskContracts[N]['options']> & { model?: string };
@@ -87,18 +89,17 @@ export class ParlanceClient {
     this.#json<AuditPage>('GET', `/api/v1/audit${after ? `?after=${encodeURIComponent(after)}` : ''}`);
 
   readonly #call: Call = (...request) => this.#json(...request);
+  readonly #open: Open = (path, call = {}) => this.#body('GET', path, undefined, call);
   session = sessionCalls(this.#call);
   people = peopleCalls(this.#call);
   invitations = invitationCalls(this.#call);
   teams = teamCalls(this.#call);
   knowledge = knowledgeCalls(this.#call);
+  desk = deskCalls(this.#call, this.#open);
 
   /** A backup of the running installation, a .tar.gz, as it is being made. Needs `admin`; breaks off when it fails. */
-  backup = async (call: CallSettings = {}): Promise<ReadableStream<Uint8Array>> => {
-    const { body } = await this.#request('POST', '/api/v1/backup', {}, call);
-    if (!body) throw new ParlanceError('provider_failed', 'The server answered without a backup.');
-    return body;
-  };
+  backup = (call: CallSettings = {}): Promise<ReadableStream<Uint8Array>> =>
+    this.#body('POST', '/api/v1/backup', {}, call);
 
   #task(name: TaskName) {
     return (input: string | string[], options: Record<string, unknown> = {}, call: CallSettings = {}) => {
@@ -110,6 +111,17 @@ export class ParlanceClient {
   async #json<T>(method: string, path: string, body?: unknown, call: CallSettings = {}): Promise<T> {
     const response = await this.#request(method, path, body, call);
     return (response.status === 204 ? undefined : await readJson(response, call.signal)) as T;
+  }
+
+  async #body(
+    method: string,
+    path: string,
+    sent: unknown,
+    call: CallSettings,
+  ): Promise<ReadableStream<Uint8Array>> {
+    const { body } = await this.#request(method, path, sent, call);
+    if (!body) throw new ParlanceError('provider_failed', 'The server answered without a body.');
+    return body;
   }
 
   /** A successful response, its body unread. */
