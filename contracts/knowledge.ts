@@ -49,26 +49,34 @@ export const passageList = z.object({ passages: z.array(passage) });
 
 export const searchRequest = z.strictObject({
   query: storedText.trim().min(1).max(2000),
-  language: language.optional().describe('Prefer passages in this language; detected when left out'),
+  language: language.optional().describe('Prefer passages in this language'),
   limit: z.number().int().min(1).max(50).default(8),
 });
 export type SearchRequest = z.infer<typeof searchRequest>;
 
-/** One passage found, and why: its place in each of the two lists and the cosine that decides about an answer. */
+/** One passage found, and why. Hits are in the order of their evidence. */
 export const searchHit = z.object({
   passage,
+  /** How close its meaning is to the question's. */
   cosine: z.number(),
+  /** The share of the question's words that stand in it, each counted by how rare it is in the knowledge base; 0…1. */
+  coverage: z.number(),
+  /** Cosine and coverage together: what orders the hits and decides about an answer. */
+  evidence: z.number(),
+  /** Its place among the 20 closest in meaning, from 1. */
   vectorRank: z.number().int().nullable(),
+  /** Its place among the 20 that share the most words, from 1. */
   textRank: z.number().int().nullable(),
-  /** Reciprocal rank fusion of the two places; orders the list and means nothing else. */
+  /** Reciprocal rank fusion of the two places. It cannot say that nothing fits, so it decides nothing. */
   fused: z.number(),
 });
 export type SearchHit = z.infer<typeof searchHit>;
 export const searchResponse = z.object({
   hits: z.array(searchHit),
-  /** Below this cosine of the best passage the bot refuses. */
+  /** Below this evidence of the best passage the bot refuses. */
   threshold: z.number(),
   answerable: z.boolean(),
+  /** Milliseconds. */
   timing: z.object({ embedMs: z.number(), searchMs: z.number() }),
 });
 export type SearchResponse = z.infer<typeof searchResponse>;
