@@ -1,0 +1,103 @@
+import type { Nodes, RootContent, Table } from 'mdast';
+import remarkFrontmatter from 'remark-frontmatter';
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import { unified } from 'unified';
+import { parse as parseYaml } from 'yaml';
+import { z } from 'zod';
+import { SectionBuilder, tableText } from '#nlp';
+import { decodeText } from './decode.ts';
+import { type Reader, unreadable, withTitleFromHeading } from './reader.ts';
+
+/** What an article may say of itself; anything else there is other people's business. */
+const frontMatter = z.object({
+  title: z.string().trim().min(1).max(300).nullable().catch(null).default(null),
+  section: z.string().trim().min(1).max(100).nullable().catch(null).default(null),
+  language: z
+    .string()
+    .regex(/^[a-z]{2}(-\w+)*$/i)
+    .transform((tag) => tag.slice(0, 2).toLowerCase())
+    .nullable()
+    .catch(null)
+    .default(null),
+});
+
+/** Markdown with GitHub's tables and YAML front matter (`title`, `section`, `language`). HTML in it is left out. */
+export const readMarkdown: Reader = async (bytes) => {
+  const tree = unified().use(remarkParse).use(remarkGfm).use(remarkFrontmatter).parse(decodeText(bytes));
+  const builder = new SectionBuilder();
+  let about = frontMatter.parse({});
+  for (const node of tree.children) {
+    if (node.type === 'yaml') about = readFrontMatter(node.value);
+    else addNode(builder, node);
+  }
+  return withTitleFromHeading({ ...about, sections: builder.finish() });
+};
+
+function readFrontMatter(source: string): z.infer<typeof frontMatter> {
+  try {
+    return frontMatter.parse(parseYaml(source, { maxAliasCount: 0 }) ?? {});
+  } catch (cause) {
+    throw unreadable(
+      'The front matter between the lines `---` is not valid YAML. Correct it and upload the file again.',
+      cause,
+    );
+  }
+}
+
+function addNode(builder: SectionBuilder, node: RootContent): void {
+  switch (node.type) {
+    case 'heading':
+      return builder.heading(node.depth, inline(node));
+    case 'table':
+      return builder.block(rowsOf(node));
+    case 'list':
+      return builder.block(listText(node.children, node.ordered ? (node.start ?? 1) : undefined));
+    case 'blockquote':
+      for (const child of node.children) addNode(builder, child);
+      return;
+    case 'html':
+    case 'definition':
+    case 'thematicBreak':
+      return;
+    case 'code':
+      return builder.block(node.value);
+    default:
+      return builder.block(inline(node));
+  }
+}
+
+const rowsOf = (table: Table) => tableText(table.children.map((row) => row.children.map(inline)));
+
+/** One line an item; the items of an inner list follow theirs, and a paragraph within an item stays on its line. */
+function listText(items: Extract<Nodes, { type: 'listItem' }>[], first: number | undefined): string {
+  return items
+    .map((item, at) => {
+      const own = item.children
+        .filter((child) => child.type !== 'list')
+        .map(inline)
+        .join(' ');
+      const inner = item.children.filter((child) => child.type === 'list');
+      const mark = first === undefined ? '-' : `${first + at}.`;
+      return [
+        `${mark} ${own}`,
+        ...inner.map((list) => listText(list.children, list.ordered ? (list.start ?? 1) : undefined)),
+      ].join('\n');
+    })
+    .join('\n');
+}
+
+/** What a reader sees of a node on one line. */
+function inline(node: Nodes): string {
+  switch (node.type) {
+    case 'html':
+      return '';
+    case 'break':
+      return ' ';
+    case 'footnoteDefinition':
+    case 'listItem':
+      return node.children.map(inline).join(' ');
+  }
+  if ('children' in node) return (node.children as Nodes[]).map(inline).join('');
+  return 'value' in node ? node.value.replaceAll('\n', ' ') : '';
+}
