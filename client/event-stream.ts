@@ -12,7 +12,8 @@ export async function* readEventStream(
   body: ReadableStream<Uint8Array>,
   onBytes: () => void = () => {},
 ): AsyncGenerator<StreamedEvent> {
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
   const lines = createLines();
   let id: string | undefined;
   let data: string[] = [];
@@ -21,7 +22,7 @@ export async function* readEventStream(
       const { done, value } = await reader.read();
       if (done) return;
       onBytes();
-      for (const line of lines(value)) {
+      for (const line of lines(decoder.decode(value, { stream: true }))) {
         if (line === '') {
           if (data.length > 0) yield { id, data: data.join('\n') };
           id = undefined;

@@ -4,7 +4,10 @@ import { createStore } from '../ui/store.ts';
 export interface Command {
   id: string;
   title: string;
+  /** As they are shown. */
   keys?: string[];
+  /** The single key that runs it while nobody types, as `KeyboardEvent.key` in lower case. */
+  press?: string;
   run: () => void;
 }
 

@@ -1,6 +1,6 @@
 import { Dialog } from '../ui/dialog.tsx';
 import { Kbd, modifierKey } from '../ui/kbd.tsx';
-import { shortcutsOpen } from './commands.ts';
+import { pageCommands, shortcutsOpen } from './commands.ts';
 import { places } from './places.ts';
 
 const groups = [
@@ -15,20 +15,20 @@ const groups = [
     ],
   },
   { title: 'Go to', rows: places.map((place) => ({ does: place.title, keys: ['g', place.shortcut] })) },
-  {
-    title: 'Playground',
-    rows: [
-      { does: 'Run', keys: [modifierKey, 'Enter'] },
-      { does: 'Cancel a run', keys: ['Esc'] },
-    ],
-  },
 ];
 
+/** What the page in view adds; keys it does not offer to the palette are not among them. */
+const hereNow = () => ({
+  title: 'On this page',
+  rows: pageCommands.get().flatMap(({ title, keys }) => (keys ? [{ does: title, keys }] : [])),
+});
+
 export default function Shortcuts() {
+  const here = hereNow();
   return (
     <Dialog open={shortcutsOpen.use()} onOpenChange={shortcutsOpen.set} title="Keyboard shortcuts">
       <div className="space-y-5">
-        {groups.map((group) => (
+        {(here.rows.length > 0 ? [here, ...groups] : groups).map((group) => (
           <section key={group.title}>
             <h3 className="mb-1 font-medium text-faint text-xs">{group.title}</h3>
             <dl>

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { paletteOpen, shortcutsOpen, sidebarCollapsed } from './commands.ts';
+import { pageCommands, paletteOpen, shortcutsOpen, sidebarCollapsed } from './commands.ts';
 import { places } from './places.ts';
 import { toggleTheme } from './theme.ts';
 
@@ -25,15 +25,19 @@ export function useShortcuts(): void {
         return;
       }
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      if (document.querySelector('[role=dialog],[role=alertdialog]')) return;
+      if (document.querySelector('[role=dialog],[role=alertdialog],[role=menu]')) return;
       if (event.timeStamp - wentAt < sequenceMs) {
         wentAt = Number.NEGATIVE_INFINITY;
         const place = places.find((each) => each.shortcut === event.key);
         if (place) void navigate({ to: place.to });
         return;
       }
+      const command = pageCommands.get().find((each) => each.press === event.key.toLowerCase());
       if (event.key === 'g') wentAt = event.timeStamp;
-      else if (event.key === '?') shortcutsOpen.set(true);
+      else if (command) {
+        event.preventDefault();
+        command.run();
+      } else if (event.key === '?') shortcutsOpen.set(true);
       else if (event.key === 'd') toggleTheme();
       else if (event.key === '[') sidebarCollapsed.set(!sidebarCollapsed.get());
       else if (event.key === '/') {
