@@ -5,7 +5,10 @@ import type { PoolObserver } from '#inference';
 import { openFolderBlobs } from './blobs/folder.ts';
 import type { BlobStore } from './blobs.ts';
 import type { Config } from './config.ts';
+import { createLedger, type Ledger } from './conversations/ledger.ts';
+import { createLive, type Live } from './conversations/live.ts';
 import { type Database, openDatabase } from './db/index.ts';
+import { createDesk, type Desk } from './desk/desk.ts';
 import { createExampleStore, type ExampleStore } from './examples.ts';
 import { type AuditLog, createAuditLog } from './identity/audit.ts';
 import { createKeyStore, type KeyStore } from './identity/keys.ts';
@@ -23,6 +26,9 @@ export interface Services {
   blobs: BlobStore;
   keys: KeyStore;
   people: People;
+  live: Live;
+  ledger: Ledger;
+  desk: Desk;
   audit: AuditLog;
   examples: ExampleStore;
   rateLimiter: RateLimiter;
@@ -40,6 +46,9 @@ export async function createServices(config: Config): Promise<Services> {
     openDatabase(config),
   ]);
   metrics.watchPool(() => inference.pool.status);
+  const people = createPeople(database, config);
+  const live = createLive(database);
+  const ledger = createLedger(database, live);
   return {
     config,
     log,
@@ -47,7 +56,10 @@ export async function createServices(config: Config): Promise<Services> {
     database,
     blobs: await openFolderBlobs(join(config.dataDir, 'blobs')),
     keys: createKeyStore(database),
-    people: createPeople(database, config),
+    people,
+    live,
+    ledger,
+    desk: createDesk({ database, ledger, live, users: people.users, log }),
     audit: createAuditLog(database),
     examples: createExampleStore(database),
     rateLimiter: createRateLimiter(config),

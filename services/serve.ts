@@ -55,7 +55,8 @@ export async function serve(config: Config): Promise<Running> {
 }
 
 /** Open requests first: what they still ask of the models must find them. */
-async function shutDown(server: Server, { inference, database }: Services): Promise<void> {
+async function shutDown(server: Server, { desk, inference, database }: Services): Promise<void> {
+  desk.stop();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   // A connection that was busy when the server closed is idle once its request is answered.
   const idle = setInterval(() => server.closeIdleConnections(), 50);

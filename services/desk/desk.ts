@@ -11,13 +11,14 @@ import {
 import type { Ledger } from '../conversations/ledger.ts';
 import type { Live } from '../conversations/live.ts';
 import type { Database } from '../db/database.ts';
+import type { UserStore } from '../people/users.ts';
 import type { Principal } from '../principal.ts';
 import { createCommands, type DeskCommands } from './commands.ts';
 import { findEntry } from './entry.ts';
 import { createFeed } from './feed.ts';
 import { readInbox } from './inbox.ts';
 import { createPresence } from './presence.ts';
-import { agentOf, listColleagues, setAvailability } from './staff.ts';
+import { agentOf, listColleagues } from './staff.ts';
 import { deskStream } from './stream.ts';
 import { readTranscript } from './transcript.ts';
 
@@ -42,8 +43,15 @@ export interface Desk extends DeskCommands {
   stop(): void;
 }
 
-export function createDesk(parts: { database: Database; ledger: Ledger; live: Live; log: Logger }): Desk {
-  const { database, ledger, live, log } = parts;
+export interface DeskParts {
+  database: Database;
+  ledger: Ledger;
+  live: Live;
+  users: Pick<UserStore, 'setAvailability'>;
+  log: Pick<Logger, 'warn'>;
+}
+
+export function createDesk({ database, ledger, live, users, log }: DeskParts): Desk {
   const watch = createFeed(database, live);
   const presence = createPresence();
   const stopping = new AbortController();
@@ -59,9 +67,8 @@ export function createDesk(parts: { database: Database; ledger: Ledger; live: Li
     colleagues: ({ tenant }) => database.withTenant(tenant, listColleagues),
 
     async setAvailability({ tenant, user }, availability) {
-      const done =
-        user && (await database.withTenant(tenant, (tx) => setAvailability(tx, user.id, availability)));
-      if (!done) throw new ParlanceError('unsupported', 'Only a person who has signed in can be away.');
+      if (!user) throw new ParlanceError('unsupported', 'A key is no person who comes and goes.');
+      await users.setAvailability(tenant, user.id, availability);
     },
 
     async see(principal, { conversationId, typing }) {

@@ -74,18 +74,4 @@ export async function listColleagues(tx: Transaction): Promise<ColleagueList> {
   return { colleagues, teams };
 }
 
-/** False when there is no such person. */
-export async function setAvailability(
-  tx: Transaction,
-  userId: string,
-  availability: Availability,
-): Promise<boolean> {
-  const changed = await tx
-    .update(person)
-    .set({ availability })
-    .where(eq(person.id, userId))
-    .returning({ id: person.id });
-  return changed.length > 0;
-}
-
 const worksHere = ({ roles }: { roles: string[] }) => roles.includes('agent') || roles.includes('admin');

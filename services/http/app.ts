@@ -15,6 +15,7 @@ import { newRouter } from './router.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { backupRoutes } from './routes/backup.ts';
 import { customerRoutes } from './routes/customers.ts';
+import { deskRoutes } from './routes/desk.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { exampleRoutes } from './routes/examples.ts';
 import { keyRoutes } from './routes/keys.ts';
@@ -62,6 +63,7 @@ export function createApp(services: Services) {
   app.route('/', peopleRoutes(services));
   app.route('/', teamRoutes(services));
   app.route('/', customerRoutes(services));
+  app.route('/', deskRoutes(services));
   app.route('/', auditRoutes(services));
   app.route('/', exampleRoutes(services));
   app.route('/', backupRoutes({ ...services, version: config.version }));
