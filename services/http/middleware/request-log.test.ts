@@ -16,14 +16,14 @@ beforeAll(async () => {
 afterAll(() => database?.close());
 
 /** The log of one request whose handler does this, a line an entry. */
-async function logOf(handle: () => Promise<unknown>): Promise<string[]> {
+async function logOf(handle: () => Promise<unknown>, path = '/'): Promise<string[]> {
   const lines: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });
   const app = newRouter();
   app.onError((error, c) => respondWithProblem(c, error));
   app.use(requestLog(createMetrics(), log));
-  app.get('/', async (c) => c.json(await handle()));
-  await app.request('/');
+  app.get('*', async (c) => c.json(await handle()));
+  await app.request(path);
   return lines;
 }
 
@@ -54,4 +54,12 @@ it("leaves the caller's own mistakes out", async () => {
     throw new ParlanceError('not_found', 'There is none.');
   });
   expect(lines).toEqual([]);
+});
+
+it('keeps the secret of an invitation to itself', async () => {
+  const token = `pli_${'aB3-_'.repeat(8)}xyz`;
+  const fail = () => Promise.reject(new Error('no'));
+  const [line = ''] = await logOf(fail, `/api/v1/people/invitations/${token}/accept`);
+  expect(JSON.parse(line)).toMatchObject({ path: '/api/v1/people/invitations/pli_…/accept' });
+  expect(line).not.toContain(token.slice(4));
 });
