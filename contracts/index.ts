@@ -1,3 +1,4 @@
+export * from './chat.ts';
 export * from './conversation.ts';
 export * from './conversation-events.ts';
 export * from './desk.ts';
