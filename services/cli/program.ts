@@ -5,6 +5,7 @@ import { addDatabaseVerbs } from './verbs/database.ts';
 import { addDemoVerb } from './verbs/demo.ts';
 import { addKeyVerbs } from './verbs/keys.ts';
 import { addModelVerbs } from './verbs/models.ts';
+import { addPeopleVerbs } from './verbs/people.ts';
 import { addServeVerb } from './verbs/serve.ts';
 import { addTaskVerbs } from './verbs/tasks.ts';
 
@@ -26,6 +27,7 @@ export function createProgram(context: CliContext, version: string): Command {
   addDemoVerb(program, context);
   addModelVerbs(program, context);
   addKeyVerbs(program, context);
+  addPeopleVerbs(program, context);
   addDatabaseVerbs(program, context);
   addBenchVerb(program, context);
   program

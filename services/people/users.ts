@@ -174,18 +174,13 @@ async function nameOfLocal(db: Database): Promise<string> {
   return await db.withTenant(defaultTenant, async (tx) => {
     const [known] = await tx.select().from(person).where(eq(person.id, localUserId));
     if (known && !known.disabledAt) return known.name;
+    if (known) await tx.update(person).set({ disabledAt: null }).where(eq(person.id, localUserId));
     const made = { id: localUserId, name: nameOfSystemUser(), roles: ['admin' as const] };
-    const [row] = await tx
-      .insert(person)
-      .values(made)
-      .onConflictDoUpdate({ target: [person.tenantId, person.id], set: { disabledAt: null } })
-      .returning();
-    await recordAudit(tx, {
-      actor: 'local',
-      action: known ? 'user.enabled' : 'user.created',
-      target: localUserId,
-    });
-    return row?.name ?? made.name;
+    // Another process may have been as quick.
+    const [row] = known ? [] : await tx.insert(person).values(made).onConflictDoNothing().returning();
+    const action = known ? 'user.enabled' : 'user.created';
+    if (known || row) await recordAudit(tx, { actor: 'local', action, target: localUserId });
+    return (known ?? row ?? (await findPerson(tx, localUserId))).name;
   });
 }
 

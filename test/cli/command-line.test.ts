@@ -194,6 +194,42 @@ describe('the other verbs', { timeout: severalDatabases }, () => {
     keys = listed.keys;
   });
 
+  it('invite the first admin of a server that has nobody yet, and list who came', async () => {
+    const env = { PARLANCE_DATA_DIR: join(folder, 'people'), PARLANCE_HOST: '0.0.0.0', PARLANCE_PORT: '1' };
+    expect(await run(['people', 'invite', 'nobody', '--role', 'admin'], { env })).toMatchObject({ code: 2 });
+    expect(await run(['people', 'invite', 'a@b.example', '--role', 'king'], { env })).toMatchObject({
+      code: 2,
+    });
+    await layDatabase(env.PARLANCE_DATA_DIR);
+    const invited = await run(['people', 'invite', 'Ann@Shop.example', '--role', 'admin'], { env });
+    expect(invited).toMatchObject({ code: 0, stderr: expect.stringContaining('ann@shop.example (admin)') });
+    expect(invited.stdout).toMatch(/^http:\/\/127\.0\.0\.1:1\/invitation\/pli_[\w-]{43}\n$/);
+
+    // Somebody has a way in now, so the server starts on its public address; there they accept.
+    const server = await serve(
+      loadConfig({
+        ...env,
+        PARLANCE_HOST: '127.0.0.1',
+        PARLANCE_ALLOWED_HOSTS: 'chat.example',
+        PARLANCE_PORT: '0',
+        PARLANCE_ENGINE: 'fake',
+        PARLANCE_WORKERS: '1',
+        PARLANCE_LOG_LEVEL: 'silent',
+      }),
+    );
+    const token = invited.stdout.trim().split('/').at(-1);
+    const accepted = await fetch(`${server.url}/api/v1/people/invitations/${token}/accept`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'Ann', password: 'a long enough password' }),
+    });
+    expect(accepted.status).toBe(200);
+    await server.stop();
+    const { users } = JSON.parse((await run(['people', 'list', '--json'], { env })).stdout);
+    expect(users).toMatchObject([{ name: 'Ann', email: 'ann@shop.example', roles: ['admin'] }]);
+    expect((await run(['people', 'list'], { env })).stdout).toContain('ann@shop.example');
+  });
+
   it('back up and restore, without overwriting anything unasked', async () => {
     const elsewhere = { env: { PARLANCE_DATA_DIR: join(folder, 'restored') } };
     expect(await run(['backup', 'all.tar.gz'])).toMatchObject({
@@ -276,6 +312,8 @@ describe('with a running server', { timeout: severalDatabases }, () => {
     const args = ['keys', 'list', '--json', '--server', server.url, '--api-key', admin];
     const { stdout } = await run(args, { env: { PARLANCE_DATA_DIR: join(folder, 'server') } });
     expect(JSON.parse(stdout).keys).toHaveLength(1);
+    const invited = await run(['people', 'invite', 'ann@shop.example', ...args.slice(2)]);
+    expect(JSON.parse(invited.stdout)).toMatchObject({ email: 'ann@shop.example', roles: ['agent'] });
     expect(await run(['keys', 'revoke', 'key_nobody', ...args.slice(3)])).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('no key'),

@@ -42,7 +42,8 @@ export async function connect(config: Config, choice: ServerChoice): Promise<Bac
   return LocalBackend.start(config);
 }
 
-function ownUrl({ host, port }: Config): string {
+/** Where this configuration's own server listens, or would. */
+export function ownUrl({ host, port }: Config): string {
   const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
   return `http://${reachable.includes(':') && !reachable.startsWith('[') ? `[${reachable}]` : reachable}:${port}`;
 }
