@@ -1,15 +1,4 @@
-import {
-  allowInsecureRequests,
-  authorizationCodeGrant,
-  buildAuthorizationUrl,
-  type Configuration,
-  calculatePKCECodeChallenge,
-  discovery,
-  fetchUserInfo,
-  randomNonce,
-  randomPKCECodeVerifier,
-  randomState,
-} from 'openid-client';
+import type { Configuration } from 'openid-client';
 import { ParlanceError } from '#contracts';
 import type { Config } from '../config.ts';
 
@@ -58,18 +47,19 @@ export function createOpenIdProvider(settings: NonNullable<Config['openId']>): O
     name: settings.name,
 
     async start(redirectUri) {
+      const client = await library();
       const flow = {
         redirectUri,
-        state: randomState(),
-        nonce: randomNonce(),
-        verifier: randomPKCECodeVerifier(),
+        state: client.randomState(),
+        nonce: client.randomNonce(),
+        verifier: client.randomPKCECodeVerifier(),
       };
-      const url = buildAuthorizationUrl(await configuration(), {
+      const url = client.buildAuthorizationUrl(await configuration(), {
         redirect_uri: redirectUri,
         scope: 'openid email profile',
         state: flow.state,
         nonce: flow.nonce,
-        code_challenge: await calculatePKCECodeChallenge(flow.verifier),
+        code_challenge: await client.calculatePKCECodeChallenge(flow.verifier),
         code_challenge_method: 'S256',
       });
       return { url: url.href, flow };
@@ -86,10 +76,18 @@ export function createOpenIdProvider(settings: NonNullable<Config['openId']>): O
   };
 }
 
-function discover({ issuer, clientId, clientSecret }: NonNullable<Config['openId']>): Promise<Configuration> {
+/** A quarter of a second to load, which a server without a provider does not spend. */
+const library = () => import('openid-client');
+
+async function discover(settings: NonNullable<Config['openId']>): Promise<Configuration> {
+  const { issuer, clientId, clientSecret } = settings;
+  const client = await library();
   // The configuration allows http on this machine only.
-  const execute = issuer.startsWith('http:') ? [allowInsecureRequests] : [];
-  return discovery(new URL(issuer), clientId, clientSecret, undefined, { execute, timeout: timeoutSeconds });
+  const execute = issuer.startsWith('http:') ? [client.allowInsecureRequests] : [];
+  return await client.discovery(new URL(issuer), clientId, clientSecret, undefined, {
+    execute,
+    timeout: timeoutSeconds,
+  });
 }
 
 async function claimsOf(
@@ -97,7 +95,8 @@ async function claimsOf(
   query: string,
   { redirectUri, state, nonce, verifier }: OpenIdFlow,
 ): Promise<Record<string, unknown>> {
-  const answer = await authorizationCodeGrant(configuration, new URL(query, redirectUri), {
+  const client = await library();
+  const answer = await client.authorizationCodeGrant(configuration, new URL(query, redirectUri), {
     expectedState: state,
     expectedNonce: nonce,
     pkceCodeVerifier: verifier,
@@ -106,7 +105,9 @@ async function claimsOf(
   const claims = answer.claims();
   if (!claims) throw new Error('no ID token');
   const complete = claims.email !== undefined || !configuration.serverMetadata().userinfo_endpoint;
-  return complete ? claims : { ...(await fetchUserInfo(configuration, answer.access_token, claims.sub)) };
+  return complete
+    ? claims
+    : { ...(await client.fetchUserInfo(configuration, answer.access_token, claims.sub)) };
 }
 
 /** An address that the provider has not checked could be anybody's. */

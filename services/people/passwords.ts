@@ -1,4 +1,4 @@
-import { hash, type Options, verify } from '@node-rs/argon2';
+import type { Options } from '@node-rs/argon2';
 import { ParlanceError } from '#contracts';
 
 /** Argon2id, the library's default, at what OWASP's Password Storage Cheat Sheet has: 19 MiB, two passes. */
@@ -14,13 +14,19 @@ let atOnce = 0;
 
 /** What is kept of a password. Throws `overloaded` when too many are being worked on. */
 export function hashPassword(password: string): Promise<string> {
-  return bounded(() => hash(normal(password), cost));
+  return bounded(async () => (await argon2()).hash(normal(password), cost));
 }
 
 /** Whether it is the password of that hash; of null it never is, and takes as long. Throws `overloaded`. */
 export function isPassword(password: string, kept: string | null): Promise<boolean> {
-  return bounded(async () => (await verify(kept ?? nobodysHash, normal(password))) && kept !== null);
+  return bounded(async () => {
+    const fits = await (await argon2()).verify(kept ?? nobodysHash, normal(password));
+    return fits && kept !== null;
+  });
 }
+
+/** Native code: only who signs in waits for it to load. */
+const argon2 = () => import('@node-rs/argon2');
 
 /** The same characters however a keyboard composes them (NIST SP 800-63B). */
 const normal = (password: string) => password.normalize('NFKC');
