@@ -11,6 +11,8 @@ export interface SubscriptionSettings {
   cursor: number;
   /** Opens the stream after `cursor`. */
   open: (cursor: number, signal: AbortSignal) => Promise<ReadableStream<Uint8Array>>;
+  /** Hears each time the stream is open, before its first event. */
+  onOpen?: () => void;
   onEvent: (event: StreamedEvent) => void;
 }
 
@@ -33,7 +35,7 @@ export const backoff = (failures: number, random = Math.random): number =>
  * Follows a stream of the server by cursor for as long as the page wants: opens it again when it ends, is silent or fails,
  * at once when the browser is online or in view again.
  */
-export function subscribe({ cursor, open, onEvent }: SubscriptionSettings): {
+export function subscribe({ cursor, open, onOpen, onEvent }: SubscriptionSettings): {
   feed: Store<Feed>;
   stop: () => void;
 } {
@@ -69,6 +71,7 @@ export function subscribe({ cursor, open, onEvent }: SubscriptionSettings): {
       listen();
       const body = await open(place, signal);
       live();
+      onOpen?.();
       for await (const event of readEventStream(body, listen)) {
         if (signal.aborted) return;
         if (event.id !== undefined) place = Number(event.id);

@@ -14,7 +14,3 @@ export type Fact = {
 export function asFact(event: Event): Fact | null {
   return event.data !== null && event.type in conversationEvents ? (event as unknown as Fact) : null;
 }
-
-/** Which conversation an event is of. */
-export const conversationOf = (event: Pick<Event, 'topic'>): string =>
-  event.topic.slice('conversation/'.length);

@@ -147,11 +147,11 @@ const blank = {
   again: 0,
 };
 
-/** Scores of the customer's turns, oldest first. */
-export const scoresOf = (items: readonly Item[]): { id: string; score: number; text: string }[] =>
+/** The customer's scored turns, oldest first. */
+export const scoresOf = (items: readonly Item[]) =>
   items.flatMap((item) =>
     item.kind === 'message' && item.sentiment
-      ? [{ id: item.id, score: item.sentiment.score, text: item.text }]
+      ? [{ id: item.id, text: item.text, score: item.sentiment.score, label: item.sentiment.label }]
       : [],
   );
 

@@ -68,7 +68,7 @@ describe('what it shows', () => {
     ]);
     expect(items[0]?.sentiment?.score).toBe(-3);
     expect(items[1]).toMatchObject({ text: 'Restart it.', outcome: 'answered', feedback: { vote: 'down' } });
-    expect(scoresOf(items)).toEqual([{ id: 'm1', score: -3, text: 'No internet!' }]);
+    expect(scoresOf(items)).toEqual([{ id: 'm1', score: -3, label: 'negative', text: 'No internet!' }]);
   });
 
   it('has an answer whose beginning is on the page before, and says what was erased', () => {

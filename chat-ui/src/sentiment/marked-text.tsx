@@ -22,43 +22,61 @@ function Mark({
   span,
   heaviest,
   label,
+  quiet,
 }: {
   text: string;
   span: SentimentSpan;
   heaviest: number;
   label: SentimentLabel;
+  quiet?: boolean;
 }) {
-  const side = span.weight >= 0 ? 'carried' : 'spoke against';
-  const meaning = `${formatSigned(span.weight, 2)}: ${side} “${labels[label].word.toLowerCase()}”`;
+  const meaning = meaningOf(span, label);
   return (
     <Tooltip label={meaning}>
       <mark
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the weight must be reachable without a mouse
-        tabIndex={0}
+        tabIndex={quiet ? undefined : 0}
         className="rounded-[3px] px-px text-inherit"
         style={markStyle(span.weight, heaviest, label)}
       >
         {text}
-        <span className="sr-only"> ({meaning})</span>
+        {!quiet && <span className="sr-only"> ({meaning})</span>}
       </mark>
     </Tooltip>
   );
 }
 
-/** A text with the spans that carried its verdict underlined; each weight is told on hover and focus. */
+/** What a span did to the verdict, in words. */
+export function meaningOf({ weight }: SentimentSpan, label: SentimentLabel): string {
+  const side = weight >= 0 ? 'carried' : 'spoke against';
+  return `${formatSigned(weight, 2)}: ${side} “${labels[label].word.toLowerCase()}”`;
+}
+
+/**
+ * A text with the spans that carried its verdict underlined; each weight is told on hover and focus. `quiet` ones are told
+ * elsewhere to whoever uses no mouse: in a long transcript every span would be a stop of the Tab key.
+ */
 export function MarkedText({
   text,
   spans,
   label,
+  quiet,
 }: {
   text: string;
   spans: SentimentSpan[];
   label: SentimentLabel;
+  quiet?: boolean;
 }) {
   const heaviest = Math.max(...spans.map((span) => Math.abs(span.weight)), 0);
   return segmentsOf(text, spans).map((segment) =>
     segment.span ? (
-      <Mark key={segment.start} text={segment.text} span={segment.span} heaviest={heaviest} label={label} />
+      <Mark
+        key={segment.start}
+        text={segment.text}
+        span={segment.span}
+        heaviest={heaviest}
+        label={label}
+        quiet={quiet}
+      />
     ) : (
       <span key={segment.start}>{segment.text}</span>
     ),

@@ -1,6 +1,8 @@
 const whole = new Intl.NumberFormat('en-GB');
 const relative = new Intl.RelativeTimeFormat('en-GB', { numeric: 'auto' });
 const absolute = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' });
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full' });
 const languageNames = new Intl.DisplayNames('en-GB', { type: 'language' });
 
 export const formatCount = (value: number): string => whole.format(value);
@@ -32,6 +34,12 @@ export function formatSigned(value: number, digits = 1): string {
 }
 
 export const formatDate = (iso: string): string => absolute.format(new Date(iso));
+
+/** 14:05, where the visitor is. */
+export const formatClock = (iso: string): string => clock.format(new Date(iso));
+
+/** "Saturday 10 January 2026", where the visitor is. */
+export const formatDay = (iso: string): string => day.format(new Date(iso));
 
 /** "5 minutes ago", "in 3 days"; the exact time belongs in a title. */
 export function formatAgo(iso: string, now: number = Date.now()): string {

@@ -24,7 +24,7 @@ const components: Components = {
         {children}
       </a>
     ) : (
-      <>{children}</>
+      children
     ),
   code: ({ children }) => (
     <code className="break-words rounded bg-sunken px-1 py-px font-mono text-[0.85em]">{children}</code>
@@ -50,8 +50,7 @@ const components: Components = {
 };
 
 /** Only whole addresses of these kinds are links; a relative one would point into this page. */
-const safeUrl = (url: string): string | undefined =>
-  /^(https?:\/\/|mailto:)/i.test(url) ? url : undefined;
+const safeUrl = (url: string): string | undefined => (/^(https?:\/\/|mailto:)/i.test(url) ? url : undefined);
 
 /** Markdown from anywhere: no raw HTML, no images, and no links but to the web and to mail. */
 export const MarkdownText = memo(function MarkdownText({ text }: { text: string }) {

@@ -1,0 +1,50 @@
+import { useState } from 'react';
+import type { InboxEntry } from '#contracts';
+import { useCommands } from '../use-commands.ts';
+
+/** Which dialog is asked before a command. */
+export type Asking = 'transfer' | 'take' | null;
+
+interface ActionSettings {
+  entry: InboxEntry;
+  me: string;
+  /** Something about whose it is has changed by this agent's own hand. */
+  onDone: () => void;
+  /** Leads to the conversation after this one. */
+  onNext: () => void;
+}
+
+/** The commands of a conversation as buttons, keys and palette give them. */
+export function useActions({ entry, me, onDone, onNext }: ActionSettings) {
+  const [asking, setAsking] = useState<Asking>(null);
+  const { run, busy } = useCommands(entry.id, onDone);
+  const { owner } = entry;
+  const theirs = owner.kind === 'human' && owner.userId !== null && owner.userId !== me;
+  return {
+    busy,
+    asking,
+    theirs,
+    stopAsking: () => setAsking(null),
+    take: () => {
+      if (theirs) setAsking('take');
+      else void run({ kind: 'take' });
+    },
+    takeFrom: (reason: string) => {
+      setAsking(null);
+      void run({ kind: 'take', from: owner.userId ?? undefined, reason });
+    },
+    transfer: () => setAsking('transfer'),
+    transferTo: (to: { userId?: string; teamId?: string }) => {
+      setAsking(null);
+      void run({ kind: 'transfer', ...to });
+    },
+    release: () => void run({ kind: 'release' }),
+    close: () => void run({ kind: 'close' }),
+    reopen: () => void run({ kind: 'reopen' }),
+    resolve: async () => {
+      if (await run({ kind: 'close' })) onNext();
+    },
+  };
+}
+
+export type Actions = ReturnType<typeof useActions>;
