@@ -51,7 +51,7 @@ export const deskCalls = (call: Call, open: Open) => {
       call<void>('POST', '/api/v1/desk/presence', where, settings),
     /** Server-sent events, each a `DeskFrame`, after the change `since`. */
     events: (since: number, settings?: CallSettings) => open(`/api/v1/desk/events?since=${since}`, settings),
-    /** Plays the conversations of the sample company. */
-    demo: () => call<void>('POST', '/api/v1/demo/play'),
+    /** Plays the conversations of the sample company, `speed` times as fast as written. Throws `conflict` while it does. */
+    demo: (speed = 1) => call<void>('POST', `/api/v1/demo/play?speed=${speed}`),
   };
 };

@@ -32,6 +32,13 @@ it('takes a sign-in provider whole or not at all, and only where nobody listens 
   expect(issuer('http://127.0.0.1:9000').openId).not.toBeNull();
 });
 
+it('plays the demo on a machine of one’s own unless it is switched off', () => {
+  expect(loadConfig({}).demo).toBe(true);
+  expect(loadConfig({ PARLANCE_HOST: '0.0.0.0' }).demo).toBe(false);
+  expect(loadConfig({ PARLANCE_DEMO: 'off' }).demo).toBe(false);
+  expect(loadConfig({ PARLANCE_HOST: '0.0.0.0', PARLANCE_DEMO: 'on' }).demo).toBe(true);
+});
+
 it('keeps chat with strangers off until it is switched on, and takes no secret that could be guessed', () => {
   expect(loadConfig({}).customerChat).toBe(false);
   expect(loadConfig({ PARLANCE_CUSTOMER_CHAT: 'on' }).customerChat).toBe(true);

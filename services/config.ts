@@ -40,6 +40,7 @@ const environment = z.object({
   PARLANCE_OIDC_CLIENT_ID: z.string().optional(),
   PARLANCE_OIDC_CLIENT_SECRET: z.string().optional(),
   PARLANCE_OIDC_NAME: z.string().max(100).default('single sign-on'),
+  PARLANCE_DEMO: z.enum(['on', 'off']).optional(),
   PARLANCE_CUSTOMER_CHAT: z.enum(['on', 'off']).default('off'),
   PARLANCE_CUSTOMER_SECRETS: list.refine(
     (secrets) => secrets.every((each) => each.length >= 32),
@@ -67,6 +68,8 @@ export interface Config {
   workers: number;
   queueTokens: number;
   ratePerMinute: number | null;
+  /** Whether an empty installation plays the sample company's conversations when it starts. */
+  demo: boolean;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Where people may sign in besides with a password; null for nowhere. */
   openId: { issuer: string; clientId: string; clientSecret: string; name: string } | null;
@@ -109,6 +112,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     workers,
     queueTokens: set.PARLANCE_QUEUE_TOKENS ?? workers * queueTokensPerWorker,
     ratePerMinute: set.PARLANCE_RATE_PER_MINUTE ?? null,
+    demo: set.PARLANCE_DEMO ? set.PARLANCE_DEMO === 'on' : !openedBy(reach),
     logLevel: set.PARLANCE_LOG_LEVEL,
     openId: openIdOf(set),
     customerChat: set.PARLANCE_CUSTOMER_CHAT === 'on',

@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
+import { ParlanceError } from '#contracts';
 import { demoExamples } from '../../demo-examples.ts';
-import { connect, type ServerChoice } from '../backend/connect.ts';
+import { clientOf, connect, findServer, type ServerChoice } from '../backend/connect.ts';
 import type { CliContext } from '../context.ts';
+import { UsageError } from '../exit.ts';
 import { print } from './print.ts';
 
 /** `demo`: something to see within seconds, without a file, a key or a server. */
 export function addDemoVerb(program: Command, context: CliContext): void {
-  program
+  const demo = program
     .command('demo')
     .description('Score a few made-up customer messages and say why')
     .option('--json', 'as JSON')
@@ -38,6 +40,27 @@ export function addDemoVerb(program: Command, context: CliContext): void {
       } finally {
         await backend.close();
       }
+    });
+  addPlayVerb(demo, context);
+}
+
+/** `demo play`: customers for an empty desk. They talk to a server, so one must run. */
+function addPlayVerb(demo: Command, context: CliContext): void {
+  demo
+    .command('play')
+    .description('Let three scripted customers of the sample company talk to the running server')
+    .option('--speed <n>', 'how many times as fast as written', '1')
+    .option('--server <url>', 'the server they talk to (PARLANCE_URL)')
+    .option('--api-key <key>', 'a key with the scope admin (PARLANCE_API_KEY)')
+    .action(async ({ speed, ...choice }: ServerChoice & { speed: string }) => {
+      const times = Number(speed);
+      if (!(times >= 0.1 && times <= 100)) throw new UsageError('--speed takes a number from 0.1 to 100.');
+      const server = await findServer(context.config(), choice);
+      if (!server) {
+        throw new ParlanceError('provider_failed', 'No server is running. Start one with `parlance serve`.');
+      }
+      await clientOf(server).desk.demo(times);
+      process.stderr.write(`Three customers come in. See them on the desk: ${server.url}/desk\n`);
     });
 }
 
