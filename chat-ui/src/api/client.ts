@@ -1,5 +1,6 @@
 import { config } from 'zod';
 import { ParlanceClient } from '#client';
+import { fetchReporting } from './fetch-reporting.ts';
 import { apiKey } from './session.ts';
 
 // zod compiles its checks with `new Function`, which the page's content policy forbids; told so, it does not try.
@@ -19,3 +20,7 @@ export const client = (): ParlanceClient => current;
 
 /** A client with a key that is still to be proved. */
 export const clientWith = (key: string): ParlanceClient => new ParlanceClient({ apiKey: key });
+
+/** The client of the moment for one large body, of which `onSent` is told the share that has left, 0…1. */
+export const uploadingClient = (onSent: (share: number) => void): ParlanceClient =>
+  new ParlanceClient({ apiKey: apiKey.get() ?? undefined, fetch: fetchReporting(onSent) });

@@ -1,6 +1,12 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { client } from './client.ts';
 
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: () => client().session.get(),
+  staleTime: 60_000,
+});
+
 export const systemQuery = queryOptions({ queryKey: ['system'], queryFn: () => client().system() });
 
 export const modelsQuery = queryOptions({

@@ -3,7 +3,7 @@ import { asParlanceError } from '#contracts';
 import { checkConnection, connection } from './connection.ts';
 import { signInNeeded } from './session.ts';
 
-/** What every failed call has in common: a refused key asks for another, silence asks whether the server is there. */
+/** What every failed call has in common: a refused caller is asked who they are, silence asks whether the server is there. */
 function notice(error: unknown): void {
   const { code } = asParlanceError(error);
   if (code === 'unauthorized') signInNeeded.set(true);

@@ -1,91 +1,68 @@
 import { useQuery } from '@tanstack/react-query';
-import { LockKeyhole } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
-import { asParlanceError } from '#contracts';
-import { clientWith } from '../api/client.ts';
-import { systemQuery } from '../api/queries.ts';
-import { queryClient } from '../api/query-client.ts';
-import { apiKey, signInNeeded } from '../api/session.ts';
-import { Button } from '../ui/button.tsx';
-import { Field, Input } from '../ui/field.tsx';
-import { Panel } from '../ui/panel.tsx';
+import { KeyRound, LogIn } from 'lucide-react';
+import { useState } from 'react';
+import { sessionQuery } from '../api/queries.ts';
+import { signInFailure, signInNeeded } from '../api/session.ts';
+import { Doorstep } from '../people/doorstep.tsx';
+import { KeyForm } from '../people/key-form.tsx';
+import { SignInForm } from '../people/sign-in-form.tsx';
+import { Button, buttonClass } from '../ui/button.tsx';
 
-const refused = 'The server does not know this key. Check that it is whole and has not been revoked.';
+/** Why the provider did not let somebody in, in words. */
+const failures: Record<string, string> = {
+  forbidden: 'Nobody here has the address you signed in with. Ask an admin for an invitation.',
+  timeout: 'That took too long, or was begun in another browser. Try again.',
+};
+const failed = 'The provider did not confirm who you are. Try again, or ask whoever runs it.';
 
-/** Asks for an API key and proves it before it is kept. */
+/** How to come in: with a password, at the provider where there is one, or with an API key. */
 export function SignIn() {
-  const [error, setError] = useState<string>();
-  const [busy, setBusy] = useState(false);
-  // On an open server the visitor came here by choice and may go back.
-  const optional = useQuery({ ...systemQuery, enabled: false }).data?.authentication === 'open';
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const key = String(new FormData(event.currentTarget).get('key')).trim();
-    if (!key) return setError('Paste the key here first.');
-    setBusy(true);
-    setError(undefined);
-    try {
-      await clientWith(key).system();
-      apiKey.set(key);
-      signInNeeded.set(false);
-      await queryClient.resetQueries();
-    } catch (thrown) {
-      const known = asParlanceError(thrown);
-      setError(known.code === 'unauthorized' ? refused : known.message);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const [byKey, setByKey] = useState(false);
+  // Whether somebody is still signed in decides whether they may go back, so it is asked anew.
+  const { data: session } = useQuery({ ...sessionQuery, refetchOnMount: 'always' });
+  const optional = session !== undefined && session.kind !== 'none';
+  const provider = session?.openIdProvider;
   return (
-    <div className="grid place-items-center px-4 py-10 sm:py-20">
-      <Panel className="w-full max-w-md p-6 sm:p-8">
-        <div className="mb-5 grid size-11 place-items-center rounded-xl bg-accent-soft text-accent">
-          <LockKeyhole className="size-5" aria-hidden="true" />
-        </div>
-        <h2 className="font-semibold text-xl tracking-tight">Sign in with an API key</h2>
-        <p className="mt-1.5 mb-6 text-muted">
-          {optional
-            ? 'This server is open, but it can take you for someone else. '
-            : 'This server answers only to keys. '}
-          Yours is kept in this browser tab and goes when you close it.
-        </p>
-        <form onSubmit={(event) => void submit(event)} className="space-y-4" noValidate>
-          <Field
-            label="API key"
-            error={error}
-            hint={
-              <>
-                No key yet? On the server’s machine: <code className="font-mono">parlance keys create</code>
-              </>
-            }
-          >
-            {(ids) => (
-              <Input
-                {...ids}
-                name="key"
-                type="password"
-                autoComplete="off"
-                spellCheck={false}
-                className="font-mono"
-              />
-            )}
-          </Field>
-          <Button type="submit" variant="primary" className="w-full" disabled={busy}>
-            {busy ? 'Checking…' : 'Sign in'}
+    <Doorstep
+      title={byKey ? 'Sign in with an API key' : 'Sign in'}
+      below={
+        byKey ? (
+          <Button variant="ghost" onClick={() => setByKey(false)}>
+            Back to e-mail and password
           </Button>
-          {optional && (
-            <Button variant="ghost" className="w-full" onClick={() => signInNeeded.set(false)}>
-              Not now
+        ) : (
+          'No account, or no password any more? Ask an admin for a link.'
+        )
+      }
+    >
+      {signInFailure && !byKey && (
+        <p role="alert" className="-mt-2 mb-5 rounded-lg bg-negative-soft px-3 py-2 text-negative">
+          {failures[signInFailure] ?? failed}
+        </p>
+      )}
+      {byKey ? <KeyForm /> : <SignInForm />}
+      {!byKey && (
+        <>
+          <p className="my-5 flex items-center gap-3 text-faint text-xs before:h-px before:grow before:bg-line after:h-px after:grow after:bg-line">
+            or
+          </p>
+          <div className="space-y-2">
+            {provider && (
+              <a href="/api/v1/session/oidc/start" className={`${buttonClass()} w-full`}>
+                <LogIn aria-hidden="true" /> Continue with {provider}
+              </a>
+            )}
+            <Button className="w-full" onClick={() => setByKey(true)}>
+              <KeyRound aria-hidden="true" /> Use an API key
             </Button>
-          )}
-        </form>
-      </Panel>
-    </div>
+          </div>
+        </>
+      )}
+      {optional && (
+        <Button variant="ghost" className="mt-2 w-full" onClick={() => signInNeeded.set(false)}>
+          Not now
+        </Button>
+      )}
+    </Doorstep>
   );
-}
-
-/** Forgets the key and everything that was read with it. */
-export function signOut(): void {
-  apiKey.set(null);
-  void queryClient.resetQueries();
 }

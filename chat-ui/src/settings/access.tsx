@@ -1,32 +1,38 @@
 import { LogOut } from 'lucide-react';
 import type { System } from '#contracts';
-import { apiKey, signInNeeded } from '../api/session.ts';
-import { signOut } from '../app/sign-in.tsx';
+import { signInNeeded } from '../api/session.ts';
+import { useSession } from '../api/use-session.ts';
+import { useSignOut } from '../people/account/use-account.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Panel, PanelHeader } from '../ui/panel.tsx';
 
 /** How this page comes in, and how to come in as someone else. */
 export function Access({ system }: { system: System }) {
-  const signedIn = apiKey.use() !== null;
+  const session = useSession();
+  const signOut = useSignOut();
+  const signedIn = session?.kind === 'key' || session?.kind === 'user';
   const { authentication, principal } = system;
   return (
     <Panel>
       <PanelHeader title="Access">
         <Badge tone={authentication === 'keys' ? 'good' : 'plain'}>
-          {authentication === 'keys' ? 'API keys required' : 'Open on this machine'}
+          {authentication === 'keys' ? 'Sign-in required' : 'Open on this machine'}
         </Badge>
       </PanelHeader>
       <div className="flex flex-wrap items-center justify-between gap-4 p-4 sm:px-5">
         <div className="min-w-0 space-y-1">
           <p className="text-muted">
             {authentication === 'keys'
-              ? 'Every call needs a key. Yours is kept in this tab only.'
-              : 'Programs on this machine come in without a key; nothing else can reach the server.'}
+              ? 'People sign in and programs bring an API key.'
+              : 'Whoever is at this machine comes in without signing in; nothing else can reach the server.'}
           </p>
           <p className="break-words">
-            You are <span className="font-medium">{principal.actor}</span> in the tenant{' '}
-            <span className="font-medium">{principal.tenant}</span>, with{' '}
+            You are{' '}
+            <span className="font-medium" title={principal.actor}>
+              {session?.user?.name ?? principal.actor}
+            </span>{' '}
+            in the tenant <span className="font-medium">{principal.tenant}</span>, with{' '}
             {principal.scopes.map((scope) => (
               <Badge key={scope} className="mr-1 font-mono">
                 {scope}
@@ -35,11 +41,11 @@ export function Access({ system }: { system: System }) {
           </p>
         </div>
         {signedIn ? (
-          <Button onClick={signOut}>
-            <LogOut aria-hidden="true" /> Sign out
+          <Button disabled={signOut.isPending} onClick={() => signOut.mutate([])}>
+            <LogOut aria-hidden="true" /> {session.kind === 'key' ? 'Forget the key' : 'Sign out'}
           </Button>
         ) : (
-          <Button onClick={() => signInNeeded.set(true)}>Use an API key</Button>
+          <Button onClick={() => signInNeeded.set(true)}>Sign in as somebody else</Button>
         )}
       </div>
     </Panel>
