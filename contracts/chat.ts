@@ -17,7 +17,7 @@ export const chatData = {
   choices: z.array(choice),
   /** `offered` to the customer, who may accept; `requested`: people have the conversation now. */
   handoff: z.object({ state: z.enum(['offered', 'requested']), reason: z.string() }),
-  /** Milliseconds from the customer's message on. */
+  /** Tokens a language model read and wrote, none where an answer is quoted; milliseconds from the customer's message on. */
   usage: z.object({
     inputTokens: z.number().int(),
     outputTokens: z.number().int(),

@@ -7,5 +7,12 @@ export { textKernels } from './kernels/index.ts';
 /** Every text task, by name: one file in `tasks/` and one line here. */
 export const textTasks: TaskRegistry = { sentiment, embeddings };
 
+export { type Embed, type IntentIndex, indexIntents } from './chat/intents.ts';
+export { languageOf } from './chat/language.ts';
+export { fallsSharply } from './chat/mood.ts';
+export { handoffReasons } from './chat/replies.ts';
+export { type AnswerPart, type ChatTools, respond, type Unanswered } from './chat/respond.ts';
+export type { PastTurn, Turn } from './chat/turn.ts';
+export { evidenceOf, evidenceThreshold, type Findings, fusedRank } from './knowledge/evidence.ts';
 export { estimateTokens, type Piece, passagesOf } from './knowledge/passages.ts';
 export { oneLine, type Section, SectionBuilder, tableText } from './knowledge/section.ts';

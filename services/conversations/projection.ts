@@ -13,13 +13,20 @@ export type Fact = {
 }[ConversationEventType];
 
 const previewLength = 140;
+/** A conversation is called what is said in it first. */
+const titleLength = 60;
 
 /** What one event changes in the conversation's row; what the row was is given. */
 export function rowAfter(row: ConversationRow, fact: Fact): RowChange {
   const always: RowChange = { lastSeq: fact.seq, updatedAt: new Date(fact.at) };
   switch (fact.type) {
     case 'message-added':
-      return { ...always, ...said(fact.actor.kind, fact.data.text), waitingSince: waiting(row, fact) };
+      return {
+        ...always,
+        ...said(fact.actor.kind, fact.data.text),
+        waitingSince: waiting(row, fact),
+        title: row.title || short(fact.data.text, titleLength),
+      };
     case 'answer-ended':
       return fact.data.state === 'complete' ? { ...always, ...said('bot', fact.data.text) } : always;
     case 'owner-changed': {
@@ -39,8 +46,11 @@ export function rowAfter(row: ConversationRow, fact: Fact): RowChange {
 }
 
 function said(author: Event['actor']['kind'], text: string): RowChange {
-  return { lastAuthor: author, preview: text.replace(/\s+/g, ' ').slice(0, previewLength) };
+  return { lastAuthor: author, preview: short(text, previewLength) };
 }
+
+/** The beginning of a text on one line. */
+const short = (text: string, length: number) => text.replaceAll(/\s+/g, ' ').slice(0, length);
 
 /** A customer waits from their first unanswered message on, once people own the conversation. */
 function waiting(row: ConversationRow, { actor, at }: Pick<Event, 'actor' | 'at'>): Date | null {

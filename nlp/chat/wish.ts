@@ -1,0 +1,67 @@
+import { type SpokenLanguage, spoken } from './words.ts';
+
+const people: Record<SpokenLanguage, string> = {
+  en: '(person|human|human being|agent|adviser|advisor|representative|rep|operator|manager|supervisor|member of staff|colleague of yours)',
+  es: '(persona|humano|humana|agente|asesor|asesora|operador|operadora|responsable|encargado|encargada|supervisor|supervisora|comercial)',
+};
+
+/** What someone who wants a person says. Narrow on purpose: what it misses is still offered one by an intent or after two failures. */
+const wishes: Record<SpokenLanguage, RegExp[]> = {
+  en: [
+    new RegExp(
+      `\\b(speak|talk|chat) (to|with) (an? |the |your |some )?((real|actual|live|human) )*(${people.en}|someone|somebody)\\b`,
+    ),
+    new RegExp(
+      `\\b(get|fetch|find|give|connect|put|transfer|pass|hand)( me| us)?( over| through| on)?( to| with)? (an? |the |your |some )?((real|actual|live|human) )*(${people.en}|someone real|somebody real)\\b`,
+    ),
+    /\b(put|pass|transfer|connect) me (through|over)\b/,
+    new RegExp(
+      `\\b(want|need|prefer|would like|i'd like) (an? |the |your |some )?((real|actual|live|human) )*${people.en}\\b`,
+    ),
+    new RegExp(`^(an? )?((real|actual|live|human) )*${people.en}( please| now)*$`),
+  ],
+  es: [
+    new RegExp(
+      `(hablar|hablo|hable|chatear|conversar) con (un |una |el |la |alg[uú]n |alguna )?(${people.es}|alguien)(?![\\p{L}])`,
+      'u',
+    ),
+    /(p[aá]s[ae]me|p[aá]sadme|p[oó]n(ga|ed)?me|comun[ií]c[ae]me|comunicadme|transfi[eé]r[ae]me) con/u,
+    new RegExp(
+      `(quiero|necesito|prefiero|dame|deme|dadme|busco) (a )?(un |una )?${people.es}(?![\\p{L}])`,
+      'u',
+    ),
+    new RegExp(`^(un |una )?${people.es}( real| humana?)?( por favor| ya| ahora)*$`, 'u'),
+  ],
+};
+
+/** Asks when or where there are people, not for one. */
+const asksAbout: Record<SpokenLanguage, RegExp> = {
+  en: /\b(what time|when|how long|where|opening hours|which days|do i need to|should i|have to|why)\b/,
+  es: /(qué hora|cuándo|cuánto|dónde|horario|qué días|por qué|tengo que|hace falta)/u,
+};
+
+const yes: Record<SpokenLanguage, RegExp> = {
+  en: /^((yes|yeah|yep|yup|ok|okay|sure|please|please do|do it|do that|go ahead|of course|that would be (good|great|nice))( please| thanks| thank you)*[ ,]*)+$/,
+  es: /^((sí|si|vale|ok|claro|por favor|de acuerdo|adelante|venga|hazlo|perfecto)( gracias| claro)*[ ,]*)+$/u,
+};
+
+/** Lower case, straight apostrophes, without the marks around a sentence. */
+const plain = (text: string) =>
+  text
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .replaceAll(/[¿¡!?.…"«»]+/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+
+/** True when a message asks for a person in so many words. */
+export function wishesPerson(message: string, language: string): boolean {
+  const text = plain(message);
+  const own = spoken(language);
+  return !asksAbout[own].test(text) && wishes[own].some((each) => each.test(text));
+}
+
+/** True when a message says yes and nothing else. */
+export function saysYes(message: string, language: string): boolean {
+  return yes[spoken(language)].test(plain(message));
+}
