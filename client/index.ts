@@ -18,6 +18,7 @@ import {
   taskContracts,
 } from '#contracts';
 import type { Call, CallSettings, Open } from './call.ts';
+import { conversationCalls, customerCalls } from './conversations.ts';
 import { deskCalls } from './desk.ts';
 import { knowledgeCalls } from './knowledge.ts';
 import { invitationCalls, peopleCalls, sessionCalls, teamCalls } from './people.ts';
@@ -95,6 +96,8 @@ export class ParlanceClient {
   invitations = invitationCalls(this.#call);
   teams = teamCalls(this.#call);
   knowledge = knowledgeCalls(this.#call);
+  customers = customerCalls(this.#call);
+  conversations = conversationCalls(this.#call, this.#open);
   desk = deskCalls(this.#call, this.#open);
 
   /** A backup of the running installation, a .tar.gz, as it is being made. Needs `admin`; breaks off when it fails. */
