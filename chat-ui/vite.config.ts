@@ -22,7 +22,10 @@ export default defineConfig({
           groups: [
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
             { name: 'tanstack', test: /node_modules[\\/]@tanstack[\\/]/ },
-            { name: 'client', test: /node_modules[\\/]zod[\\/]|[\\/](contracts|client)[\\/]/ },
+            {
+              name: 'client',
+              test: /node_modules[\\/]zod[\\/]|[\\/](contracts|client)[\\/]|[\\/]api[\\/]jitless/,
+            },
           ],
         },
       },

@@ -75,7 +75,8 @@ export function useApp(serverOptions: ServerOptions = {}): App {
       page.setDefaultTimeout(30_000);
       page.on('pageerror', (error) => faults.push(error.message));
       page.on('console', (message) => {
-        if (/Content Security Policy|Refused to/.test(message.text())) faults.push(message.text());
+        if (/Content Security Policy|Refused to|'[a-z]+-src'/.test(message.text()))
+          faults.push(message.text());
       });
       await page.goto(server.url + path);
       return page;

@@ -1,10 +1,6 @@
-import { config } from 'zod';
 import { ParlanceClient } from '#client';
 import { fetchReporting } from './fetch-reporting.ts';
 import { apiKey } from './session.ts';
-
-// zod compiles its checks with `new Function`, which the page's content policy forbids; told so, it does not try.
-config({ jitless: true });
 
 let current = build();
 apiKey.subscribe(() => {
