@@ -26,11 +26,17 @@ export const knowledgeCalls = (call: Call) => ({
       (await call<{ passages: Passage[] }>('GET', `/api/v1/knowledge/sources/${id(source)}/passages`))
         .passages,
     /** The same name replaces what was there. Answers while the file is still being read. */
-    upload: (file: Blob, name: string, settings?: CallSettings) => {
+    upload: async (
+      file: Blob,
+      name: string,
+      settings: CallSettings & { language?: string | undefined } = {},
+    ) => {
       const form = new FormData();
       form.set('name', name);
       form.set('file', file, name);
-      return call<Source>('POST', '/api/v1/knowledge/sources', form, settings);
+      const path = `/api/v1/knowledge/sources${queryOf({ language: settings.language })}`;
+      const { sources } = await call<{ sources: [Source] }>('POST', path, form, settings);
+      return sources[0];
     },
     remove: (source: string, settings?: CallSettings) =>
       call<void>('DELETE', `/api/v1/knowledge/sources/${id(source)}`, undefined, settings),

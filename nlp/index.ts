@@ -7,6 +7,7 @@ export { textKernels } from './kernels/index.ts';
 /** Every text task, by name: one file in `tasks/` and one line here. */
 export const textTasks: TaskRegistry = { sentiment, embeddings };
 
+export { fakeEmbed, fakeTools } from './chat/fake.ts';
 export { type Embed, type IntentIndex, indexIntents } from './chat/intents.ts';
 export { languageOf } from './chat/language.ts';
 export { fallsSharply } from './chat/mood.ts';

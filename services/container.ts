@@ -14,6 +14,7 @@ import { type AuditLog, createAuditLog } from './identity/audit.ts';
 import { createKeyStore, type KeyStore } from './identity/keys.ts';
 import { createRateLimiter, type RateLimiter } from './identity/rate-limit.ts';
 import { createInference, type Inference } from './inference.ts';
+import { createKnowledge, type Knowledge } from './knowledge/index.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createPeople, type People } from './people/index.ts';
 
@@ -33,6 +34,7 @@ export interface Services {
   examples: ExampleStore;
   rateLimiter: RateLimiter;
   inference: Inference;
+  knowledge: Knowledge;
   startedAt: Date;
 }
 
@@ -48,13 +50,14 @@ export async function createServices(config: Config): Promise<Services> {
   metrics.watchPool(() => inference.pool.status);
   const people = createPeople(database, config);
   const live = createLive(database);
+  const blobs = await openFolderBlobs(join(config.dataDir, 'blobs'));
   const ledger = createLedger(database, live);
   return {
     config,
     log,
     metrics,
     database,
-    blobs: await openFolderBlobs(join(config.dataDir, 'blobs')),
+    blobs,
     keys: createKeyStore(database),
     people,
     live,
@@ -64,6 +67,7 @@ export async function createServices(config: Config): Promise<Services> {
     examples: createExampleStore(database),
     rateLimiter: createRateLimiter(config),
     inference,
+    knowledge: createKnowledge({ database, blobs, tasks: inference.tasks, log }),
     startedAt: new Date(),
   };
 }

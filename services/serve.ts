@@ -31,7 +31,7 @@ export async function serve(config: Config): Promise<Running> {
   const opened = openedBy(config);
   if (opened && config.auth === 'open') throw openToOthers(opened);
   const services = await createServices(config);
-  const { database, keys, people, inference, log } = services;
+  const { database, keys, people, inference, knowledge, log } = services;
   try {
     if (opened && !(await keys.hasActiveKey()) && !(await people.hasWayIn())) throw withoutWayIn(opened);
     await loadDemo(services);
@@ -45,6 +45,8 @@ export async function serve(config: Config): Promise<Running> {
     const ready = inference.start();
     // Whoever awaits `ready` hears of a failure; nobody awaiting it must not end the process.
     ready.catch(() => {});
+    const resume = () => knowledge.sources.resume(defaultTenant);
+    ready.then(resume).catch((err) => log.error({ err }, 'documents that were being read still wait'));
     let stopped: Promise<void> | undefined;
     const stop = () => (stopped ??= shutDown(server, services));
     return { url, services, ready, stop };
@@ -55,13 +57,14 @@ export async function serve(config: Config): Promise<Running> {
 }
 
 /** Open requests first: what they still ask of the models must find them. */
-async function shutDown(server: Server, { desk, inference, database }: Services): Promise<void> {
+async function shutDown(server: Server, { desk, knowledge, inference, database }: Services): Promise<void> {
   desk.stop();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   // A connection that was busy when the server closed is idle once its request is answered.
   const idle = setInterval(() => server.closeIdleConnections(), 50);
   await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, drainMs).unref())]);
   clearInterval(idle);
+  await knowledge.close();
   await inference.stop(0);
   server.closeAllConnections();
   await closed;

@@ -19,6 +19,7 @@ import { deskRoutes } from './routes/desk.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { exampleRoutes } from './routes/examples.ts';
 import { keyRoutes } from './routes/keys.ts';
+import { knowledgeRoutes } from './routes/knowledge.ts';
 import { modelRoutes } from './routes/models.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { pageRoutes } from './routes/page.ts';
@@ -64,6 +65,7 @@ export function createApp(services: Services) {
   app.route('/', teamRoutes(services));
   app.route('/', customerRoutes(services));
   app.route('/', deskRoutes(services));
+  app.route('/', knowledgeRoutes(services));
   app.route('/', auditRoutes(services));
   app.route('/', exampleRoutes(services));
   app.route('/', backupRoutes({ ...services, version: config.version }));

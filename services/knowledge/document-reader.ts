@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { ParlanceError } from '#contracts';
 import type { KnowledgeDocument } from './read-file.ts';
@@ -18,14 +18,16 @@ export interface DocumentReader {
   close(): void;
 }
 
-const defaultTimeoutMs = 30_000;
+const defaultTimeoutMs = 60_000;
+/** Loading the readers takes a fraction of a second; a machine short of everything may need many. */
+const startTimeoutMs = 120_000;
 /** Long enough to keep the process for the next file of a folder. */
 const idleMs = 10_000;
 const maxHeapMegabytes = 512;
 
 /**
  * Files are hostile until they are read: each is read in a process apart, with a limit of time and of memory, one at a
- * time. A process that failed in any way is not used again.
+ * time. A process that went beyond a limit is not used again.
  */
 export function createDocumentReader({ timeoutMs = defaultTimeoutMs } = {}): DocumentReader {
   let child: ChildProcess | undefined;
@@ -37,14 +39,31 @@ export function createDocumentReader({ timeoutMs = defaultTimeoutMs } = {}): Doc
     child = undefined;
   };
 
-  async function readNext(request: ReaderRequest): Promise<KnowledgeDocument> {
+  async function started(): Promise<ChildProcess> {
+    if (child) return child;
+    const next = fork(...script());
+    child = next;
+    // Between two files nobody else listens, and an error that nobody hears would end this process.
+    next.on('error', () => {});
+    next.once('exit', () => {
+      if (child === next) child = undefined;
+    });
+    await within(startTimeoutMs, next, (heard) => next.once('message', heard));
+    next.unref();
+    next.channel?.unref();
+    return next;
+  }
+
+  async function readNext(request: ReaderRequest): Promise<ReaderReply> {
     clearTimeout(idle);
-    child ??= start();
     try {
-      const reply = await ask(child, request, timeoutMs);
-      if ('problem' in reply) throw unusable(reply.problem);
+      const reading = await started();
+      const reply = await within<ReaderReply>(timeoutMs, reading, (heard) => {
+        reading.once('message', heard);
+        reading.send(request, () => {});
+      });
       idle = setTimeout(end, idleMs).unref();
-      return reply.document;
+      return reply;
     } catch (error) {
       end();
       throw error;
@@ -52,20 +71,22 @@ export function createDocumentReader({ timeoutMs = defaultTimeoutMs } = {}): Doc
   }
 
   return {
-    read(request) {
+    async read(request) {
       const reading = queue.then(() => readNext(request));
       queue = reading.catch(() => {});
-      return reading;
+      const reply = await reading;
+      if ('problem' in reply) throw unusable(reply.problem);
+      return reply.document;
     },
     close: end,
   };
 }
 
 /** The script beside this file, with the extension this file runs with. */
-function start(): ChildProcess {
+function script(): Parameters<typeof fork> {
   const typescript = import.meta.url.endsWith('.ts');
-  const script = fileURLToPath(new URL(`./reader-child.${typescript ? 'ts' : 'js'}`, import.meta.url));
-  const child = fork(script, [], {
+  const path = fileURLToPath(new URL(`./reader-child.${typescript ? 'ts' : 'js'}`, import.meta.url));
+  const options: ForkOptions = {
     serialization: 'advanced',
     execArgv: [
       `--max-old-space-size=${maxHeapMegabytes}`,
@@ -74,32 +95,26 @@ function start(): ChildProcess {
     env: {},
     // What a library prints about a file is nobody's business.
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  });
-  // Between two files nobody listens, and an error that nobody hears would end this process.
-  child.on('error', () => {});
-  child.unref();
-  child.channel?.unref();
-  return child;
+  };
+  return [path, [], options];
 }
 
-function ask(child: ChildProcess, request: ReaderRequest, timeoutMs: number): Promise<ReaderReply> {
+/** What is heard of a process, unless it ends or takes too long before. */
+function within<T>(
+  ms: number,
+  child: ChildProcess,
+  listen: (heard: (message: T) => void) => void,
+): Promise<T> {
   return new Promise((resolve, reject) => {
-    const settled = (outcome: () => void) => {
+    const ended = () => settle(() => reject(excessive('more memory than a document may')));
+    const timer = setTimeout(() => settle(() => reject(excessive(`longer than ${ms / 1000} seconds`))), ms);
+    const settle = (outcome: () => void) => {
       clearTimeout(timer);
-      child.off('message', answered).off('error', failed).off('exit', ended);
+      child.off('exit', ended);
       outcome();
     };
-    const answered = (reply: ReaderReply) => settled(() => resolve(reply));
-    const failed = (cause: Error | null) => {
-      if (cause) settled(() => reject(new ParlanceError('internal', 'The file reader failed.', { cause })));
-    };
-    const ended = () => settled(() => reject(excessive('more memory than a document may')));
-    const timer = setTimeout(
-      () => settled(() => reject(excessive(`longer than ${timeoutMs / 1000} seconds`))),
-      timeoutMs,
-    );
-    child.on('message', answered).on('error', failed).on('exit', ended);
-    child.send(request, failed);
+    child.once('exit', ended);
+    listen((message) => settle(() => resolve(message)));
   });
 }
 

@@ -11,7 +11,7 @@ export interface KnowledgeDocument {
   title: string | null;
   section: string | null;
   language: string;
-  passages: Piece[];
+  passages: (Piece & { phrases: string[] })[];
 }
 
 /** Characters that the language is told by. */
@@ -27,17 +27,15 @@ export async function readFile(
   language: string | null,
 ): Promise<KnowledgeDocument> {
   const kind = kindOfContent(bytes, name);
-  const { sections, title, section, language: own } = await readers[kind](bytes);
+  const { sections, title, section, language: own, questions = {} } = await readers[kind](bytes);
   const characters = sections.reduce(
     (sum, { blocks }) => sum + blocks.reduce((all, { length }) => all + length, 0),
     0,
   );
   if (characters === 0) throw unreadable('There is no text in the file.');
   if (characters > maxCharacters) {
-    throw new ParlanceError(
-      'too_large',
-      `The file has more than ${maxCharacters.toLocaleString('en')} characters of text. Split it.`,
-    );
+    const limit = maxCharacters.toLocaleString('en');
+    throw new ParlanceError('too_large', `The file has more than ${limit} characters of text. Split it.`);
   }
   const spoken = own ?? language ?? (await detect(sections));
   return {
@@ -45,8 +43,23 @@ export async function readFile(
     title: title && oneLine(title),
     section: section && oneLine(section),
     language: spoken,
-    passages: passagesOf(sections, spoken),
+    passages: withPhrases(passagesOf(sections, spoken), questions),
   };
+}
+
+/** Gives the questions of a heading to the first passage below it. Throws `unsupported` for a heading that is not there. */
+function withPhrases(pieces: Piece[], questions: Record<string, string[]>): KnowledgeDocument['passages'] {
+  const left = new Map(Object.entries(questions).map(([heading, phrases]) => [oneLine(heading), phrases]));
+  const passages = pieces.map((piece) => {
+    const heading = piece.headings.at(-1) ?? '';
+    const phrases = left.get(heading) ?? [];
+    left.delete(heading);
+    return { ...piece, phrases: phrases.map(oneLine) };
+  });
+  const [lost] = left.keys();
+  if (lost !== undefined)
+    throw unreadable(`The front matter has questions for “${lost}”, which is no heading with text below it.`);
+  return passages;
 }
 
 /** English where the text is too short or too strange to tell. */

@@ -22,6 +22,8 @@ process.on('message', async (request: ReaderRequest) => {
   process.send?.(await reply(request));
 });
 
+process.send?.('ready');
+
 async function reply({ bytes, name, language }: ReaderRequest): Promise<ReaderReply> {
   try {
     return { document: await readFile(bytes, name, language) };

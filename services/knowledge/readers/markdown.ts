@@ -1,4 +1,4 @@
-import type { Nodes, RootContent, Table } from 'mdast';
+import type { List, Nodes, RootContent, Table } from 'mdast';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
@@ -20,9 +20,13 @@ const frontMatter = z.object({
     .nullable()
     .catch(null)
     .default(null),
+  questions: z
+    .record(z.string(), z.array(z.string().trim().min(1).max(300)).max(50))
+    .catch({})
+    .default({}),
 });
 
-/** Markdown with GitHub's tables and YAML front matter (`title`, `section`, `language`). HTML in it is left out. */
+/** Markdown with GitHub's tables and YAML front matter (`title`, `section`, `language`, `questions`). HTML in it is left out. */
 export const readMarkdown: Reader = async (bytes) => {
   const tree = unified().use(remarkParse).use(remarkGfm).use(remarkFrontmatter).parse(decodeText(bytes));
   const builder = new SectionBuilder();
@@ -48,41 +52,38 @@ function readFrontMatter(source: string): z.infer<typeof frontMatter> {
 function addNode(builder: SectionBuilder, node: RootContent): void {
   switch (node.type) {
     case 'heading':
-      return builder.heading(node.depth, inline(node));
+      builder.heading(node.depth, inline(node));
+      break;
     case 'table':
-      return builder.block(rowsOf(node));
+      builder.block(rowsOf(node));
+      break;
     case 'list':
-      return builder.block(listText(node.children, node.ordered ? (node.start ?? 1) : undefined));
+      builder.block(listText(node));
+      break;
     case 'blockquote':
       for (const child of node.children) addNode(builder, child);
-      return;
+      break;
+    case 'code':
+      builder.block(node.value);
+      break;
     case 'html':
     case 'definition':
     case 'thematicBreak':
-      return;
-    case 'code':
-      return builder.block(node.value);
+      break;
     default:
-      return builder.block(inline(node));
+      builder.block(inline(node));
   }
 }
 
 const rowsOf = (table: Table) => tableText(table.children.map((row) => row.children.map(inline)));
 
 /** One line an item; the items of an inner list follow theirs, and a paragraph within an item stays on its line. */
-function listText(items: Extract<Nodes, { type: 'listItem' }>[], first: number | undefined): string {
-  return items
+function listText({ children, ordered, start }: List): string {
+  return children
     .map((item, at) => {
-      const own = item.children
-        .filter((child) => child.type !== 'list')
-        .map(inline)
-        .join(' ');
-      const inner = item.children.filter((child) => child.type === 'list');
-      const mark = first === undefined ? '-' : `${first + at}.`;
-      return [
-        `${mark} ${own}`,
-        ...inner.map((list) => listText(list.children, list.ordered ? (list.start ?? 1) : undefined)),
-      ].join('\n');
+      const own = item.children.filter((child) => child.type !== 'list').map(inline);
+      const inner = item.children.filter((child) => child.type === 'list').map(listText);
+      return [`${ordered ? `${(start ?? 1) + at}.` : '-'} ${own.join(' ')}`, ...inner].join('\n');
     })
     .join('\n');
 }

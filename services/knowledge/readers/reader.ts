@@ -6,6 +6,8 @@ export interface ReadDocument {
   title: string | null;
   section: string | null;
   language: string | null;
+  /** Questions in customers' words by the heading of the section that answers them. */
+  questions?: Record<string, string[]>;
   sections: Section[];
 }
 

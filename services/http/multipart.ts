@@ -1,0 +1,121 @@
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Busboy } from '@fastify/busboy';
+import { ParlanceError, storedText } from '#contracts';
+
+/** A file of a form, to be read to its end before the next one is asked for. */
+export interface FormFile {
+  name: string;
+  content: AsyncIterable<Uint8Array>;
+}
+
+/** Bytes of one request. */
+const maxFormBytes = 100 * 1024 * 1024;
+const maxFiles = 200;
+const maxNameLength = 300;
+
+/**
+ * The files of a `multipart/form-data` request as they arrive. A field `name` names the file after it; else its own name
+ * does. Throws `too_large` by the declared length, before anything is read, and while reading; `invalid_input` for what is no
+ * such form or has no file.
+ */
+export async function* filesOf(request: Request): AsyncGenerator<FormFile> {
+  const type = request.headers.get('content-type') ?? '';
+  if (!/^multipart\/form-data\s*;.*boundary=/i.test(type)) throw notAForm();
+  if (Number(request.headers.get('content-length') ?? 0) > maxFormBytes) throw tooLarge();
+  if (!request.body) throw withoutFile();
+  const source = Readable.fromWeb(request.body as Parameters<typeof Readable.fromWeb>[0]);
+  const { files, failed } = parse(source, type);
+  let count = 0;
+  try {
+    for await (const file of files) {
+      count++;
+      yield file as FormFile;
+    }
+    await failed;
+  } finally {
+    source.destroy();
+  }
+  if (count === 0) throw withoutFile();
+}
+
+function parse(source: Readable, type: string): { files: Readable; failed: Promise<void> } {
+  const parser = new Busboy({
+    headers: { 'content-type': type },
+    preservePath: true,
+    limits: { files: maxFiles, fields: maxFiles, fieldSize: 4096, headerPairs: 50 },
+  });
+  const files = new Readable({ objectMode: true, read() {} });
+  let given: string | undefined;
+  let open: Readable | undefined;
+  const fail = (error: Error) => {
+    open?.destroy(error);
+    files.destroy(error);
+  };
+  parser.on('field', (field, value) => {
+    if (field === 'name') given = value;
+  });
+  parser.on('file', (_field, content, filename) => {
+    open = content;
+    // Destroyed before anybody reads it, it has nobody else to tell.
+    content.on('error', () => {});
+    try {
+      files.push({ name: checkedName(given ?? filename ?? ''), content });
+    } catch (error) {
+      content.resume();
+      fail(error as Error);
+    }
+    given = undefined;
+  });
+  parser.on('filesLimit', () =>
+    fail(new ParlanceError('too_large', `Send at most ${maxFiles} files at once.`)),
+  );
+  const failed = pipeline(source, counted(), parser).then(
+    () => {
+      files.push(null);
+    },
+    (error) => fail(error instanceof ParlanceError ? error : notAForm(error)),
+  );
+  return { files, failed };
+}
+
+function counted(): Transform {
+  let size = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      size += chunk.length;
+      done(size > maxFormBytes ? tooLarge() : null, chunk);
+    },
+  });
+}
+
+/** A label of slashes and names; it never becomes a path. */
+function checkedName(name: string): string {
+  const parts = name
+    .replaceAll('\\', '/')
+    .split('/')
+    .map((part) => part.trim());
+  const label = parts.filter((part) => part && part !== '.' && part !== '..').join('/');
+  if (!label) throw ParlanceError.field('/name', 'Give the file a name.');
+  if (label.length > maxNameLength)
+    throw ParlanceError.field('/name', `Give the file a name of at most ${maxNameLength} characters.`);
+  const checked = storedText.safeParse(label);
+  if (!checked.success)
+    throw ParlanceError.field('/name', checked.error.issues[0]?.message ?? 'Give the file another name.');
+  return label;
+}
+
+const notAForm = (cause?: unknown) =>
+  new ParlanceError('invalid_input', 'Send the files as multipart/form-data, each in a field `file`.', {
+    cause,
+  });
+
+const withoutFile = () =>
+  ParlanceError.field('/file', 'There is no file in the form. Send at least one in the field `file`.');
+
+const tooLarge = () =>
+  ParlanceError.field(
+    '',
+    `The files are larger than ${maxFormBytes / 1024 ** 2} MiB together. Send fewer at once.`,
+    'too_large',
+  );

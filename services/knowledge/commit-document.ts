@@ -1,0 +1,79 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Source } from '#contracts';
+import type { Transaction } from '../db/database.ts';
+import { newId } from '../db/id.ts';
+import { knowledgePassage, knowledgePhrase, knowledgeSource } from '../db/schema/index.ts';
+import type { KnowledgeDocument } from './read-file.ts';
+import { removePassages } from './source-rows.ts';
+import { configurationOf } from './text-search.ts';
+
+/** Rows of one statement: more would hold the embedded database, and with it everybody, for too long. */
+const rowsAtOnce = 50;
+
+/** Vectors of a document's passages, and of each one's phrases. */
+export interface DocumentVectors {
+  passages: number[][];
+  phrases: number[][][];
+}
+
+/**
+ * Replaces what a source said before by a document, all or nothing. False, and nothing is done, when the source has been
+ * removed or given other bytes since these were read.
+ */
+export async function commitDocument(
+  tx: Transaction,
+  { id, sha256, title }: Pick<Source, 'id' | 'sha256' | 'title'>,
+  document: KnowledgeDocument,
+  vectors: DocumentVectors,
+): Promise<boolean> {
+  const { kind, section, language } = document;
+  const settled = await tx
+    .update(knowledgeSource)
+    .set({
+      kind,
+      section,
+      language,
+      title: document.title ?? title,
+      state: 'ready',
+      problem: null,
+      passages: document.passages.length,
+      updatedAt: sql`now()`,
+    })
+    .where(
+      and(
+        eq(knowledgeSource.id, id),
+        eq(knowledgeSource.sha256, sha256),
+        eq(knowledgeSource.state, 'reading'),
+      ),
+    )
+    .returning({ id: knowledgeSource.id });
+  if (settled.length === 0) return false;
+  await removePassages(tx, id);
+  const rows = document.passages.map(({ headings, text, phrases }, position) => ({
+    id: newId('pas'),
+    sourceId: id,
+    position,
+    headings,
+    text,
+    language,
+    embedding: vectors.passages[position] ?? [],
+    search: lexemesOf(language, [document.title ?? title, ...headings, text, ...phrases]),
+  }));
+  for (let at = 0; at < rows.length; at += rowsAtOnce)
+    await tx.insert(knowledgePassage).values(rows.slice(at, at + rowsAtOnce));
+  const phrases = rows.flatMap((row, index) =>
+    (document.passages[index]?.phrases ?? []).map((text, position) => ({
+      passageId: row.id,
+      sourceId: id,
+      position,
+      text,
+      embedding: vectors.phrases[index]?.[position] ?? [],
+    })),
+  );
+  for (let at = 0; at < phrases.length; at += rowsAtOnce)
+    await tx.insert(knowledgePhrase).values(phrases.slice(at, at + rowsAtOnce));
+  return true;
+}
+
+const lexemesOf = (language: string, texts: string[]) =>
+  sql<string>`to_tsvector(${configurationOf(sql`${language}::text`)}, ${texts.join('\n')})`;
