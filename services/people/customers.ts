@@ -37,7 +37,7 @@ export interface CustomerSettings {
   /** Milliseconds since 1970. */
   now: () => number;
   /** Milliseconds of a clock that only moves on. */
-  clock?: () => number;
+  clock: () => number;
 }
 
 /** Customers nobody knows: they have no record, only a signed token. */

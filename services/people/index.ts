@@ -23,11 +23,14 @@ export interface People {
   hasWayIn(): Promise<boolean>;
 }
 
-/** Everything about people over one database. `now` gives milliseconds since 1970. */
+/**
+ * Everything about people over one database. `now` gives milliseconds since 1970, `clock` milliseconds that only move on.
+ */
 export function createPeople(
   db: Database,
   config: Pick<Config, 'openId' | 'customerChat' | 'customerSecrets'>,
   now: () => number = Date.now,
+  clock: () => number = () => performance.now(),
 ): People {
   const sessions = createSessionStore(db, now);
   const users = createUserStore(db, sessions, now);
@@ -38,9 +41,9 @@ export function createPeople(
     teams: createTeamStore(db),
     invitations,
     sessions,
-    passwords: createPasswordSignIn(db, sessions),
+    passwords: createPasswordSignIn(db, sessions, clock),
     provider: openId && { ...createOpenIdProvider(openId), ...createProviderSignIn(db, sessions, now) },
-    customers: createCustomerStore(db, { open, secrets, now }),
+    customers: createCustomerStore(db, { open, secrets, now, clock }),
     hasWayIn: async () => (await users.hasAdmin()) || (await invitations.awaitsAdmin()),
   };
 }

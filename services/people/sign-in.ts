@@ -37,7 +37,7 @@ export interface PasswordSignIn {
 export function createPasswordSignIn(
   db: Database,
   sessions: SessionStore,
-  clock?: () => number,
+  clock: () => number,
 ): PasswordSignIn {
   const buckets = createBuckets(clock);
 

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { invitationToken } from '#contracts';
 import { type CustomerClaim, isSigned, readCustomerToken, signCustomerToken } from './customer-token.ts';
 import { isToken, newToken } from './tokens.ts';
+
+// Hundreds of tokens each, and a busy machine takes its time.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe('random tokens', () => {
   it('are of their own kind only, and no two are the same', () => {

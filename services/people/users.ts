@@ -1,11 +1,10 @@
-import { userInfo } from 'node:os';
 import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
-import { type ChangeUserRequest, ParlanceError, scopes, type User } from '#contracts';
+import { type ChangeUserRequest, ParlanceError, type User } from '#contracts';
 import type { Database, Transaction } from '../db/database.ts';
 import { person } from '../db/schema/index.ts';
 import { recordAudit } from '../identity/audit.ts';
-import { createLookup } from '../identity/lookup.ts';
 import { defaultTenant, localUserId, type Principal } from '../principal.ts';
+import { createLocalPerson } from './local.ts';
 import type { SessionStore } from './sessions.ts';
 import { requireTeams } from './teams.ts';
 
@@ -33,7 +32,7 @@ export interface UserStore {
 
 /** Users over the database. */
 export function createUserStore(db: Database, sessions: SessionStore, now: () => number): UserStore {
-  const locals = createLookup<Principal>(() => localPrincipal(db), now);
+  const local = createLocalPerson(db, now);
 
   return {
     async list(tenant) {
@@ -53,7 +52,7 @@ export function createUserStore(db: Database, sessions: SessionStore, now: () =>
         return after;
       });
       sessions.forget(id);
-      if (id === localUserId) locals.forget(() => true);
+      if (id === localUserId) local.forget();
       return asUser(row);
     },
 
@@ -65,10 +64,7 @@ export function createUserStore(db: Database, sessions: SessionStore, now: () =>
       return asUser(row);
     },
 
-    local() {
-      // The lookup answers for the one there is; it never finds nobody.
-      return locals.get(localUserId) as Principal | Promise<Principal>;
-    },
+    local: local.get,
 
     async hasAdmin(tenant = defaultTenant) {
       const rows = await db.withTenant(tenant, (tx) =>
@@ -156,40 +152,5 @@ async function recordChanges(tx: Transaction, actor: string, before: PersonRow, 
   if ((before.disabledAt === null) !== (after.disabledAt === null)) {
     const action = after.disabledAt ? 'user.disabled' : 'user.enabled';
     await recordAudit(tx, { actor, action, target: after.id });
-  }
-}
-
-/** Who is at this machine has every right there whatever their record says: it is kept for its name. */
-async function localPrincipal(db: Database): Promise<Principal> {
-  const name = await nameOfLocal(db).catch((error) => {
-    // Without room to write there is no record yet, and everything else still works.
-    if (error instanceof ParlanceError && error.code === 'storage_full') return nameOfSystemUser();
-    throw error;
-  });
-  const user = { id: localUserId, name };
-  return { tenant: defaultTenant, actor: 'local', scopes, ratePerMinute: null, user, customer: null };
-}
-
-async function nameOfLocal(db: Database): Promise<string> {
-  return await db.withTenant(defaultTenant, async (tx) => {
-    const [known] = await tx.select().from(person).where(eq(person.id, localUserId));
-    if (known && !known.disabledAt) return known.name;
-    if (known) await tx.update(person).set({ disabledAt: null }).where(eq(person.id, localUserId));
-    const made = { id: localUserId, name: nameOfSystemUser(), roles: ['admin' as const] };
-    // Another process may have been as quick.
-    const [row] = known ? [] : await tx.insert(person).values(made).onConflictDoNothing().returning();
-    const action = known ? 'user.enabled' : 'user.created';
-    if (known || row) await recordAudit(tx, { actor: 'local', action, target: localUserId });
-    return (known ?? row ?? (await findPerson(tx, localUserId))).name;
-  });
-}
-
-/** What the machine calls its user; an account of the system itself is nobody's name. */
-function nameOfSystemUser(): string {
-  try {
-    const { username } = userInfo();
-    return /^(root|node|nobody|app|parlance|admin|administrator|user)?$/i.test(username) ? 'You' : username;
-  } catch {
-    return 'You';
   }
 }

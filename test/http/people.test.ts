@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createdInvitation, customerToken, problem, session, signInList, userList } from '#contracts';
 import { type Account, startProvider, type TestProvider } from '../openid-provider.ts';
 import { makeKey, startServer, type TestServer } from './server.ts';
+
+// Passwords are expensive to work on, and a busy machine takes its time.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const password = 'a long enough password';
 
@@ -213,15 +216,15 @@ describe('a server that is open to this machine', () => {
 });
 
 describe('with strangers welcome', () => {
-  test('anybody becomes a customer, not too many at once from one place', async () => {
-    const settings = { PARLANCE_AUTH: 'keys', PARLANCE_CUSTOMER_CHAT: 'on' };
-    const server = await startServer(settings);
-    const from = (address: string) =>
-      server.post('/api/v1/customers', undefined, { 'x-forwarded-for': address });
-    const statuses = [];
-    for (let n = 0; n < 21; n++) statuses.push((await from('192.0.2.1')).status);
-    expect(statuses).toEqual([...Array(20).fill(201), 429]);
-    expect((await from('192.0.2.2')).status).toBe(201);
+  test('anybody becomes a customer of the first tenant', async () => {
+    const server = await startServer({ PARLANCE_AUTH: 'keys', PARLANCE_CUSTOMER_CHAT: 'on' });
+    const made = await server.post('/api/v1/customers', undefined);
+    const { token } = customerToken.parse(await made.json());
+    const headers = { authorization: `Bearer ${token}` };
+    const answer = await fetch(`${server.url}/api/v1/system`, { headers });
+    expect((await answer.json()) as object).toMatchObject({
+      principal: { tenant: 'default', scopes: ['chat'] },
+    });
     await server.stop();
   });
 });
