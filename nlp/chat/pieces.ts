@@ -5,7 +5,7 @@ const pieceLength = 18;
 export function piecesOf(text: string): string[] {
   const pieces: string[] = [];
   let open = '';
-  for (const [word] of text.matchAll(/\s*\S+\s*$|\s*\S+/g)) {
+  for (const word of text.split(/(?<=\s)(?=\S)/)) {
     open += word;
     if (open.length < pieceLength) continue;
     pieces.push(open);

@@ -1,4 +1,4 @@
-import { type SpokenLanguage, spoken } from './words.ts';
+import { type SpokenLanguage, spoken, wordsIn } from './words.ts';
 
 const people: Record<SpokenLanguage, string> = {
   en: '(person|human|human being|agent|adviser|advisor|representative|rep|operator|manager|supervisor|member of staff|colleague of yours)',
@@ -40,9 +40,16 @@ const asksAbout: Record<SpokenLanguage, RegExp> = {
   es: /(qué hora|cuándo|cuánto|dónde|horario|qué días|por qué|tengo que|hace falta)/u,
 };
 
-const yes: Record<SpokenLanguage, RegExp> = {
-  en: /^((yes|yeah|yep|yup|ok|okay|sure|please|please do|do it|do that|go ahead|of course|that would be (good|great|nice))( please| thanks| thank you)*[ ,]*)+$/,
-  es: /^((sí|si|vale|ok|claro|por favor|de acuerdo|adelante|venga|hazlo|perfecto)( gracias| claro)*[ ,]*)+$/u,
+/** Words that mean yes, and those that may stand beside them. */
+const yes: Record<SpokenLanguage, { affirms: RegExp; with: RegExp }> = {
+  en: {
+    affirms: /^(yes|yeah|yep|yup|ok|okay|sure|please|absolutely|definitely)$/,
+    with: /^(please|thanks|thank|you|do|it|that|go|ahead|of|course|then|a|person|get|one|me)$/,
+  },
+  es: {
+    affirms: /^(sí|si|vale|ok|claro|adelante|venga|perfecto|hazlo|avisa|avísala)$/,
+    with: /^(por|favor|gracias|de|acuerdo|claro|a|una|persona|avisa|avísala|ya|que|sí)$/,
+  },
 };
 
 /** Lower case, straight apostrophes, without the marks around a sentence. */
@@ -63,5 +70,10 @@ export function wishesPerson(message: string, language: string): boolean {
 
 /** True when a message says yes and nothing else. */
 export function saysYes(message: string, language: string): boolean {
-  return yes[spoken(language)].test(plain(message));
+  const own = yes[spoken(language)];
+  const words = wordsIn(message);
+  return (
+    words.some((word) => own.affirms.test(word)) &&
+    words.every((word) => own.affirms.test(word) || own.with.test(word))
+  );
 }
