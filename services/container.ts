@@ -4,9 +4,12 @@ import pino from 'pino';
 import type { PoolObserver } from '#inference';
 import { openFolderBlobs } from './blobs/folder.ts';
 import type { BlobStore } from './blobs.ts';
+import { type Chat, createChat } from './chat/chat.ts';
+import { createTools } from './chat/tools.ts';
 import type { Config } from './config.ts';
 import { createLedger, type Ledger } from './conversations/ledger.ts';
 import { createLive, type Live } from './conversations/live.ts';
+import { type Conversations, createConversations } from './conversations/read.ts';
 import { type Database, openDatabase } from './db/index.ts';
 import { createDesk, type Desk } from './desk/desk.ts';
 import { createExampleStore, type ExampleStore } from './examples.ts';
@@ -14,6 +17,7 @@ import { type AuditLog, createAuditLog } from './identity/audit.ts';
 import { createKeyStore, type KeyStore } from './identity/keys.ts';
 import { createRateLimiter, type RateLimiter } from './identity/rate-limit.ts';
 import { createInference, type Inference } from './inference.ts';
+import { createEmbed } from './knowledge/embedder.ts';
 import { createKnowledge, type Knowledge } from './knowledge/index.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createPeople, type People } from './people/index.ts';
@@ -29,6 +33,8 @@ export interface Services {
   people: People;
   live: Live;
   ledger: Ledger;
+  conversations: Conversations;
+  chat: Chat;
   desk: Desk;
   audit: AuditLog;
   examples: ExampleStore;
@@ -36,10 +42,18 @@ export interface Services {
   inference: Inference;
   knowledge: Knowledge;
   startedAt: Date;
+  /** Aborted when the server stops, which ends what would otherwise go on. */
+  stopping: AbortController;
+}
+
+/** What a test puts in the place of a part. */
+export interface Seams {
+  /** Awaited between two pieces of an answer. */
+  pace?: (() => Promise<void>) | undefined;
 }
 
 /** The one place where parts are made and given to each other. Starts no worker: `inference.start` does. */
-export async function createServices(config: Config): Promise<Services> {
+export async function createServices(config: Config, seams: Seams = {}): Promise<Services> {
   // Standard output is for people; the log is for machines.
   const log = pino({ level: config.logLevel }, pino.destination(2));
   const metrics = createMetrics();
@@ -52,6 +66,15 @@ export async function createServices(config: Config): Promise<Services> {
   const live = createLive(database);
   const blobs = await openFolderBlobs(join(config.dataDir, 'blobs'));
   const ledger = createLedger(database, live);
+  const conversations = createConversations(database);
+  const { tasks } = inference;
+  const knowledge = createKnowledge({ database, blobs, tasks, log });
+  const chat = createChat({
+    ...{ database, ledger, live, conversations, tasks, log },
+    tools: createTools(createEmbed(tasks), knowledge),
+    onGap: knowledge.gaps.record,
+    pace: seams.pace,
+  });
   return {
     config,
     log,
@@ -62,13 +85,16 @@ export async function createServices(config: Config): Promise<Services> {
     people,
     live,
     ledger,
+    conversations,
+    chat,
     desk: createDesk({ database, ledger, live, users: people.users, log }),
     audit: createAuditLog(database),
     examples: createExampleStore(database),
     rateLimiter: createRateLimiter(config),
     inference,
-    knowledge: createKnowledge({ database, blobs, tasks: inference.tasks, log }),
+    knowledge,
     startedAt: new Date(),
+    stopping: new AbortController(),
   };
 }
 

@@ -1,4 +1,4 @@
 export { type Config, loadConfig } from './config.ts';
-export { createServices, type Services } from './container.ts';
+export { createServices, type Seams, type Services } from './container.ts';
 export { createApp } from './http/app.ts';
 export { type Running, serve } from './serve.ts';

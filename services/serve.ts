@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { ParlanceError } from '#contracts';
 import { type Config, openedBy } from './config.ts';
-import { createServices, type Services } from './container.ts';
+import { createServices, type Seams, type Services } from './container.ts';
 import { createApp } from './http/app.ts';
 import { shed } from './http/shed.ts';
 import { defaultTenant } from './principal.ts';
@@ -27,13 +27,14 @@ const requestTimeout = 60_000;
  * Starts the whole service in this process. It listens before the models are warm, so that health checks are answered.
  * @throws ParlanceError `conflict` for a taken port or folder, `forbidden` for a server that others can reach without a key
  */
-export async function serve(config: Config): Promise<Running> {
+export async function serve(config: Config, seams: Seams = {}): Promise<Running> {
   const opened = openedBy(config);
   if (opened && config.auth === 'open') throw openToOthers(opened);
-  const services = await createServices(config);
-  const { database, keys, people, inference, knowledge, log } = services;
+  const services = await createServices(config, seams);
+  const { database, keys, people, chat, inference, knowledge, log } = services;
   try {
     if (opened && !(await keys.hasActiveKey()) && !(await people.hasWayIn())) throw withoutWayIn(opened);
+    await chat.start(defaultTenant);
     await loadDemo(services);
     const listener = getRequestListener(createApp(services).fetch);
     const server = createServer(
@@ -57,13 +58,15 @@ export async function serve(config: Config): Promise<Running> {
 }
 
 /** Open requests first: what they still ask of the models must find them. */
-async function shutDown(server: Server, { desk, knowledge, inference, database }: Services): Promise<void> {
-  desk.stop();
+async function shutDown(server: Server, services: Services): Promise<void> {
+  const { chat, knowledge, inference, database } = services;
+  services.stopping.abort();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   // A connection that was busy when the server closed is idle once its request is answered.
   const idle = setInterval(() => server.closeIdleConnections(), 50);
   await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, drainMs).unref())]);
   clearInterval(idle);
+  await chat.close();
   await knowledge.close();
   await inference.stop(0);
   server.closeAllConnections();

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Config, loadConfig, type Running, serve } from '#services';
+import { type Config, loadConfig, type Running, type Seams, serve } from '#services';
 import { openDatabase } from '../../services/db/index.ts';
 import { prepareFolder } from '../../services/db/memory.ts';
 import { createKeyStore } from '../../services/identity/keys.ts';
@@ -17,10 +17,11 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-/** `prepare` runs on the data folder before the server does, such as `makeKey`. */
+/** `prepare` runs on the data folder before the server does, such as `makeKey`; `seams` take the place of parts of it. */
 export async function startServer(
   settings: Record<string, string> = {},
   prepare?: (config: Config) => Promise<unknown>,
+  seams?: Seams,
 ): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'parlance-http-'));
   const config = loadConfig({
@@ -34,7 +35,7 @@ export async function startServer(
   // A folder that a test names is that test's.
   if (config.dataDir === folder) await prepareFolder(folder);
   await prepare?.(config);
-  const running = await serve(config).catch(async (error) => {
+  const running = await serve(config, seams).catch(async (error) => {
     await rm(folder, { recursive: true, force: true });
     throw error;
   });
