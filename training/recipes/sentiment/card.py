@@ -84,6 +84,7 @@ def main():
     values = {
         "size": f"{report['files']['onnx/model_quantized.onnx']['bytes'] / 1e6:.1f}",
         "speed": speed[f"{chosen}-int8"],
+        "teacher": training["teacher"],
         "seed": training["settings"]["seed"],
         "main_table": main_table(report),
         "f1_test": f1(test["goemotions"]["int8"]),

@@ -22,10 +22,16 @@ def tokenizer():
     return AutoTokenizer.from_pretrained(base_folder())
 
 
+def base_encoder():
+    return BertModel.from_pretrained(base_folder(), add_pooling_layer=False, attn_implementation="sdpa")
+
+
 class Classifier(torch.nn.Module):
-    def __init__(self, dropout=0.1):
+    """The head over an encoder; MiniLM's unless another is given."""
+
+    def __init__(self, encoder=None, dropout=0.1):
         super().__init__()
-        self.bert = BertModel.from_pretrained(base_folder(), add_pooling_layer=False, attn_implementation="sdpa")
+        self.bert = encoder or base_encoder()
         self.dropout = torch.nn.Dropout(dropout)
         self.classifier = torch.nn.Linear(self.bert.config.hidden_size, 3)
 

@@ -1,11 +1,8 @@
 """Fine-tunes the classifier; resumes from `<work>/checkpoint.pt` when there is one.
 
 AdamW (Loshchilov & Hutter 2019, arXiv:1711.05101) with layer-wise learning rates (Howard & Ruder 2018,
-arXiv:1801.06146), warm-up and linear decay; label smoothing (Szegedy et al. 2016, arXiv:1512.00567); R-Drop, two
-dropout passes that must agree (Liang et al. 2021, arXiv:2106.14448); a moving average of the weights
-(Polyak & Juditsky 1992), which is what is kept. The best epoch by the development rows wins. With `--minutes` the decay
-follows the clock when that is ahead of the steps (Li, Yumer & Ramanan 2020, arXiv:1905.04753), so that a run on a busy
-machine still ends well annealed; without it a run is reproducible.
+arXiv:1801.06146), warm-up and linear decay; label smoothing (Szegedy et al. 2016, arXiv:1512.00567); a moving average of
+the weights (Polyak & Juditsky 1992), which is what is kept. The best epoch by the development rows wins.
 """
 
 import argparse
@@ -58,110 +55,131 @@ def groups(model, rate, decay, head):
     return [{"params": weights, "lr": lr, "base": lr, "weight_decay": wd} for (lr, wd), weights in found.items()]
 
 
-def loss_of(model, ids, labels, weights, options):
-    """Weighted cross-entropy; with R-Drop the batch passes twice and the two answers are pulled together."""
-    batch = tensors(ids)
-    if options.rdrop:
-        batch = {key: value.repeat(2, 1) for key, value in batch.items()}
-        labels, weights = labels * 2, weights * 2
-    with torch.autocast("cpu", torch.bfloat16, enabled=options.bf16):
-        logits = model(**batch)
-    logits = logits.float()
-    weights = torch.tensor(weights)
-    loss = (functional.cross_entropy(logits, torch.tensor(labels), reduction="none", label_smoothing=options.smoothing) * weights).sum() / weights.sum()
-    if options.rdrop:
-        one, two = functional.log_softmax(logits, -1).chunk(2)
-        loss = loss + options.rdrop * 0.5 * (functional.kl_div(one, two, log_target=True, reduction="batchmean") + functional.kl_div(two, one, log_target=True, reduction="batchmean"))
-    return loss
+class Loop:
+    """A model in training with its optimizer, its schedule over `total` steps and the moving average of its weights."""
+
+    def __init__(self, model, options, total):
+        self.model, self.options, self.total, self.done = model, options, total, 0
+        self.average = copy.deepcopy(model)
+        self.loss = None
+        self.optimizer = torch.optim.AdamW(groups(model, options.rate, options.decay, options.head), betas=(0.9, 0.98), fused=True)
+
+    def step(self, ids, targets, weights):
+        """One batch; a target holds the probability of each class. Returns the smoothed loss."""
+        options, progress = self.options, self.done / self.total
+        self.model.train()
+        scale = min(1.0, (self.done + 1) / (options.warmup * self.total)) * max(0.02, 1 - max(0, progress - options.warmup) / (1 - options.warmup))
+        for group in self.optimizer.param_groups:
+            group["lr"] = group["base"] * scale
+        with torch.autocast("cpu", torch.bfloat16, enabled=options.bf16):
+            logits = self.model(**tensors(ids))
+        share = torch.tensor(weights) / sum(weights)
+        loss = (functional.cross_entropy(logits.float(), torch.tensor(targets), reduction="none", label_smoothing=options.smoothing) * share).sum()
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        self.done += 1
+        keep = min(options.ema, (1 + self.done) / (10 + self.done))
+        with torch.no_grad():
+            torch._foreach_lerp_(list(self.average.parameters()), list(self.model.parameters()), 1 - keep)
+        self.loss = loss.item() if self.loss is None else 0.98 * self.loss + 0.02 * loss.item()
+        return self.loss
+
+    def state(self):
+        parts = {name: getattr(self, name).state_dict() for name in ("model", "average", "optimizer")}
+        return parts | {"done": self.done, "loss": self.loss, "rng": torch.get_rng_state()}
+
+    def restore(self, state):
+        for name in ("model", "average", "optimizer"):
+            getattr(self, name).load_state_dict(state[name])
+        self.done, self.loss = state["done"], state["loss"]
+        torch.set_rng_state(state["rng"])
+
+
+class Clock:
+    """Prints how far a loop is, every fifty steps."""
+
+    def __init__(self, name, loop):
+        self.name, self.loop, self.first, self.started, self.tokens = name, loop, loop.done, time.time(), 0
+
+    def tick(self, ids):
+        loop, self.tokens = self.loop, self.tokens + sum(map(len, ids))
+        if loop.done % 50 == 0:
+            spent = time.time() - self.started
+            left = spent / (loop.done - self.first) * (loop.total - loop.done)
+            print(f"{self.name} step {loop.done}/{loop.total} loss {loop.loss:.4f} {self.tokens / spent:.0f} tokens/s left {left / 60:.1f} min", flush=True)
+
+
+def quality(model, tokens, name, rows):
+    """Macro-F1 on the sets of three classes, accuracy on the others."""
+    truth = [label for _, label in rows]
+    guess = models.predict(model, tokens, [text for text, _ in rows]).argmax(-1)
+    value = f1_score(truth, guess, average="macro") if name in ("goemotions", "customer") else accuracy_score(truth, guess)
+    return round(float(value), 4)
 
 
 def judge(model, tokens, dev):
-    """Macro-F1 on three-class sets, plain accuracy on the others, and their weighted mean as `score`."""
-    result = {}
-    for name, rows in dev.items():
-        rows = rows[:300] if name.startswith("requests") else rows
-        truth = [label for _, label in rows]
-        guess = models.predict(model, tokens, [text for text, _ in rows]).argmax(-1)
-        result[name] = f1_score(truth, guess, average="macro") if name in ("goemotions", "customer") else accuracy_score(truth, guess)
-    result["score"] = sum(result[name] * share for name, share in SELECTION.items())
-    return {name: round(float(value), 4) for name, value in result.items()}
+    """The quality on each development set and, as `score`, the weighted mean that chooses an epoch."""
+    result = {name: quality(model, tokens, name, rows[:300] if name.startswith("requests") else rows) for name, rows in dev.items()}
+    return result | {"score": round(sum(result[name] * share for name, share in SELECTION.items()), 4)}
+
+
+def arguments(description, **defaults):
+    """The options of a training stage: folders, and numbers with the given defaults."""
+    parser = argparse.ArgumentParser(description=description.split("\n")[0])
+    parser.add_argument("--data", type=pathlib.Path, required=True)
+    parser.add_argument("--work", type=pathlib.Path, required=True)
+    parser.add_argument("--bf16", action=argparse.BooleanOptionalAction, default=torch.cpu._is_avx512_bf16_supported())
+    common = {"seed": 7, "decay": 0.9, "head": 5e-4, "smoothing": 0.05, "warmup": 0.06}
+    for name, value in (common | defaults).items():
+        parser.add_argument(f"--{name}", type=type(value), default=value)
+    return parser
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--data", type=pathlib.Path, required=True)
-    parser.add_argument("--work", type=pathlib.Path, required=True)
-    for name, value in (("epochs", 2), ("budget", 1536), ("seed", 7), ("save", 200), ("minutes", 0)):
-        parser.add_argument(f"--{name}", type=int, default=value)
-    for name, value in (("rate", 8e-5), ("head", 5e-4), ("decay", 0.9), ("smoothing", 0.05), ("rdrop", 0.0), ("ema", 0.998), ("warmup", 0.06)):
-        parser.add_argument(f"--{name}", type=float, default=value)
-    parser.add_argument("--bf16", action=argparse.BooleanOptionalAction, default=torch.cpu._is_avx512_bf16_supported())
-    options = parser.parse_args()
+    options = arguments(__doc__, epochs=3, budget=1536, rate=8e-5, ema=0.998, save=200).parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
-
     tokens, model = models.tokenizer(), models.Classifier()
-    average = copy.deepcopy(model)
-    rows, held = sets.training(options.data, options.seed)
+    rows, taught, held = sets.training(options.data, options.work)
     dev, _ = sets.held_out(options.data)
-    optimizer = torch.optim.AdamW(groups(model, options.rate, options.decay, options.head), betas=(0.9, 0.98), fused=True)
-    checkpoint, step, first, skip, log, best = options.work / "checkpoint.pt", 0, 0, 0, [], 0.0
-    plan = batches(sets.epoch(rows, held, 0, options.seed), tokens, options.budget, f"{options.seed}/0")
-    total = len(plan) * options.epochs
+
+    def plan_of(epoch):
+        found = sets.epoch(rows, taught["clauses"], held, epoch, options.seed)
+        (options.work / "counts.json").write_text(json.dumps(sets.counts(found), indent=1))
+        return batches(found, tokens, options.budget, f"{options.seed}/{epoch}")
+
+    # Epochs differ by a few batches, so the schedule may end a little early or stay at its floor for a moment.
+    loop = Loop(model, options, total=len(plan_of(0)) * options.epochs)
+    checkpoint, first, skip, log = options.work / "checkpoint.pt", 0, 0, []
     if checkpoint.exists():
         state = torch.load(checkpoint, weights_only=False)
-        model.load_state_dict(state["model"]), average.load_state_dict(state["average"]), optimizer.load_state_dict(state["optimizer"])
-        step, first, skip, log, best = (state[key] for key in ("step", "epoch", "position", "log", "best"))
-        torch.set_rng_state(state["rng"])
-        print(f"resumed at step {step}", flush=True)
+        loop.restore(state)
+        first, skip, log = state["epoch"], state["position"], state["log"]
+        print(f"resumed at step {loop.done}", flush=True)
 
     def save(epoch, position):
-        torch.save({"model": model.state_dict(), "average": average.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "epoch": epoch, "position": position, "log": log, "best": best, "rng": torch.get_rng_state()}, checkpoint.with_suffix(".tmp"))
+        torch.save(loop.state() | {"epoch": epoch, "position": position, "log": log}, checkpoint.with_suffix(".tmp"))
         checkpoint.with_suffix(".tmp").rename(checkpoint)
 
-    started, begun, seen, running, progress = time.time(), step, 0, None, 0.0
+    clock = Clock("student", loop)
     for epoch in range(first, options.epochs):
-        epoch_rows = sets.epoch(rows, held, epoch, options.seed)
-        (options.work / "counts.json").write_text(json.dumps(sets.counts(epoch_rows), indent=1))
-        plan = batches(epoch_rows, tokens, options.budget, f"{options.seed}/{epoch}")
-        for position, (ids, labels, weights) in enumerate(plan):
+        for position, batch in enumerate(plan_of(epoch)):
             if epoch == first and position < skip:
                 continue
-            progress = step / total
-            if options.minutes:
-                progress = max(progress, begun / total + (1 - begun / total) * (time.time() - started) / (60 * options.minutes))
-            if progress >= 1:
-                break
-            model.train()
-            scale = min(1.0, (step + 1) / (options.warmup * total)) * max(0.02, 1 - max(0, progress - options.warmup) / (1 - options.warmup))
-            for group in optimizer.param_groups:
-                group["lr"] = group["base"] * scale
-            loss = loss_of(model, ids, labels, weights, options)
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            step, seen = step + 1, seen + sum(map(len, ids))
-            keep = min(options.ema, (1 + step) / (10 + step))
-            with torch.no_grad():
-                torch._foreach_lerp_(list(average.parameters()), list(model.parameters()), 1 - keep)
-            running = loss.item() if running is None else 0.98 * running + 0.02 * loss.item()
-            if step % 50 == 0:
-                spent = time.time() - started
-                left = spent / (step - begun) * (total - step)
-                print(f"epoch {epoch} step {step}/{total} loss {running:.4f} {seen / spent:.0f} tokens/s left {left / 60:.1f} min", flush=True)
-            if step % options.save == 0:
+            loop.step(*batch)
+            clock.tick(batch[0])
+            if loop.done % options.save == 0:
                 save(epoch, position + 1)
-        log.append({"epoch": epoch + 1, "step": step, "loss": round(running, 4), "dev": judge(average, tokens, dev)})
+        best = max((entry["dev"]["score"] for entry in log), default=0.0)
+        log.append({"epoch": epoch + 1, "step": loop.done, "loss": round(loop.loss, 4), "dev": judge(loop.average, tokens, dev)})
         print(json.dumps(log[-1]), flush=True)
         if log[-1]["dev"]["score"] > best:
-            best = log[-1]["dev"]["score"]
-            torch.save(average.state_dict(), options.work / "best.pt")
+            torch.save(loop.average.state_dict(), options.work / "best.pt")
         save(epoch + 1, 0)
-        if progress >= 1:
-            break
-    settings = {key: str(value) if isinstance(value, pathlib.Path) else value for key, value in vars(options).items() if key not in ("data", "work", "save")}
-    (options.work / "training.json").write_text(json.dumps({"settings": settings, "steps": step, "epochs": log}, indent=1))
+    settings = {name: value for name, value in vars(options).items() if name not in ("data", "work", "save")}
+    (options.work / "training.json").write_text(json.dumps({"settings": settings, "steps": loop.done, "teacher": taught["accuracy"], "epochs": log}, indent=1))
 
 
 if __name__ == "__main__":
