@@ -1,11 +1,13 @@
 import { Link, useLocation } from '@tanstack/react-router';
-import { BookOpen, PanelLeftClose, PanelLeftOpen } from 'lucide-react';
+import { BookOpen, Ellipsis, PanelLeftClose, PanelLeftOpen } from 'lucide-react';
 import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { Logo } from '../ui/logo.tsx';
+import { Menu, MenuLink } from '../ui/menu.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { sidebarCollapsed } from './commands.ts';
-import { placeOf, places } from './places.ts';
+import { placeOf } from './places.ts';
+import { useOpenPlaces } from './use-standing.ts';
 
 const row =
   'flex h-9 items-center gap-3 rounded-lg px-2.5 font-medium transition-colors [&_svg]:size-[1.125rem] [&_svg]:shrink-0';
@@ -15,6 +17,7 @@ const rest = 'text-muted hover:bg-neutral-soft hover:text-ink';
 export function Sidebar() {
   const narrow = sidebarCollapsed.use();
   const here = placeOf(useLocation().pathname);
+  const places = useOpenPlaces();
   const label = cx('truncate', narrow && 'sr-only');
   const Fold = narrow ? PanelLeftOpen : PanelLeftClose;
   return (
@@ -77,28 +80,51 @@ function Hint({ show, label, children }: { show: boolean; label: string; childre
   );
 }
 
-/** The navigation of phones, under the thumb. */
+const thumb =
+  '-outline-offset-2 flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 font-medium text-[0.6875rem]';
+
+/** The navigation of phones, under the thumb: the places used most, and a way to the rest. */
 export function BottomBar() {
   const here = placeOf(useLocation().pathname);
+  const places = useOpenPlaces();
+  const elsewhere = here !== undefined && !here.thumb;
   return (
     <nav
       aria-label="Main"
       className="fixed inset-x-0 bottom-0 z-30 flex border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {places.map((place) => (
-        <Link
-          key={place.to}
-          to={place.to}
-          aria-current={here === place ? 'page' : undefined}
-          className={cx(
-            '-outline-offset-2 flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 font-medium text-[0.6875rem]',
-            here === place ? 'text-accent' : 'text-muted',
-          )}
-        >
-          <place.icon className="size-5" aria-hidden="true" />
-          {place.title}
-        </Link>
-      ))}
+      {places
+        .filter((place) => place.thumb)
+        .map((place) => (
+          <Link
+            key={place.to}
+            to={place.to}
+            aria-current={here === place ? 'page' : undefined}
+            className={cx(thumb, here === place ? 'text-accent' : 'text-muted')}
+          >
+            <place.icon className="size-5" aria-hidden="true" />
+            {place.title}
+          </Link>
+        ))}
+      <Menu
+        trigger={
+          <button type="button" className={cx(thumb, elsewhere ? 'text-accent' : 'text-muted')}>
+            <Ellipsis className="size-5" aria-hidden="true" />
+            More
+          </button>
+        }
+      >
+        {places
+          .filter((place) => !place.thumb)
+          .map((place) => (
+            <MenuLink key={place.to} to={place.to} current={here === place}>
+              <place.icon aria-hidden="true" /> {place.title}
+            </MenuLink>
+          ))}
+        <MenuLink href="/docs">
+          <BookOpen aria-hidden="true" /> API reference
+        </MenuLink>
+      </Menu>
     </nav>
   );
 }

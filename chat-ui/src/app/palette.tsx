@@ -1,11 +1,11 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
-import { BookOpen, CornerDownLeft, Keyboard, type LucideIcon, Plus, SunMoon } from 'lucide-react';
+import { BookOpen, CornerDownLeft, Keyboard, type LucideIcon, Plus, SunMoon, UserRound } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { Kbd } from '../ui/kbd.tsx';
 import { pageCommands, paletteOpen, shortcutsOpen } from './commands.ts';
-import { places } from './places.ts';
 import { toggleTheme } from './theme.ts';
+import { useOpenPlaces } from './use-standing.ts';
 
 function Item({
   icon: Icon,
@@ -46,6 +46,8 @@ const group =
 export default function Palette() {
   const navigate = useNavigate();
   const commands = pageCommands.use();
+  const places = useOpenPlaces();
+  const admin = places.some((place) => place.to === '/keys');
   return (
     <Dialog.Root open={paletteOpen.use()} onOpenChange={paletteOpen.set}>
       <Dialog.Portal>
@@ -94,10 +96,17 @@ export default function Palette() {
                 />
               </Command.Group>
               <Command.Group heading="Actions" className={group}>
+                {admin && (
+                  <Item
+                    icon={Plus}
+                    title="Create an API key"
+                    onSelect={() => void navigate({ to: '/keys', search: { create: true } })}
+                  />
+                )}
                 <Item
-                  icon={Plus}
-                  title="Create an API key"
-                  onSelect={() => void navigate({ to: '/keys', search: { create: true } })}
+                  icon={UserRound}
+                  title="My account"
+                  onSelect={() => void navigate({ to: '/account' })}
                 />
                 <Item icon={SunMoon} title="Toggle dark and light" keys={['d']} onSelect={toggleTheme} />
                 <Item

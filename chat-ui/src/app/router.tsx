@@ -1,6 +1,9 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { patiently } from '../api/connection.ts';
+import { deskSearch } from '../desk/search.ts';
 import { keysSearch } from '../keys/search.ts';
+import { knowledgeSearch } from '../knowledge/address.ts';
+import { peopleSearch } from '../people/search.ts';
 import { playgroundSearch } from '../playground/search.ts';
 import { SkeletonBlock } from '../ui/skeleton.tsx';
 import { NotFound, PageFailed } from './failure.tsx';
@@ -14,6 +17,20 @@ const playground = createRoute({
   validateSearch: playgroundSearch,
   component: lazyRouteComponent(() => patiently(() => import('../playground/page.tsx')), 'PlaygroundPage'),
 });
+// Chat and desk stay as they are while one goes from conversation to conversation: the children only name which.
+const chat = createRoute({
+  getParentRoute: () => root,
+  path: '/chat',
+  component: lazyRouteComponent(() => patiently(() => import('../chat/page.tsx')), 'ChatPage'),
+});
+const chatConversation = createRoute({ getParentRoute: () => chat, path: '$conversation' });
+const desk = createRoute({
+  getParentRoute: () => root,
+  path: '/desk',
+  validateSearch: deskSearch,
+  component: lazyRouteComponent(() => patiently(() => import('../desk/page.tsx')), 'DeskPage'),
+});
+const deskConversation = createRoute({ getParentRoute: () => desk, path: '$conversation' });
 const models = createRoute({ getParentRoute: () => root, path: '/models' });
 const modelList = createRoute({
   getParentRoute: () => models,
@@ -32,6 +49,37 @@ const keys = createRoute({
   validateSearch: keysSearch,
   component: lazyRouteComponent(() => patiently(() => import('../keys/page.tsx')), 'KeysPage'),
 });
+const knowledge = createRoute({ getParentRoute: () => root, path: '/knowledge' });
+const knowledgeTabs = createRoute({
+  getParentRoute: () => knowledge,
+  path: '/',
+  validateSearch: knowledgeSearch,
+  component: lazyRouteComponent(() => patiently(() => import('../knowledge/page.tsx')), 'KnowledgePage'),
+});
+const source = createRoute({
+  getParentRoute: () => knowledge,
+  path: '/sources/$source',
+  component: lazyRouteComponent(() => patiently(() => import('../knowledge/source/page.tsx')), 'SourcePage'),
+});
+const people = createRoute({
+  getParentRoute: () => root,
+  path: '/people',
+  validateSearch: peopleSearch,
+  component: lazyRouteComponent(() => patiently(() => import('../people/page.tsx')), 'PeoplePage'),
+});
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/account',
+  component: lazyRouteComponent(() => patiently(() => import('../people/account/page.tsx')), 'AccountPage'),
+});
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation/$token',
+  component: lazyRouteComponent(
+    () => patiently(() => import('../people/invitation-page.tsx')),
+    'InvitationPage',
+  ),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -39,7 +87,18 @@ const settings = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([playground, models.addChildren([modelList, model]), keys, settings]),
+  routeTree: root.addChildren([
+    chat.addChildren([chatConversation]),
+    desk.addChildren([deskConversation]),
+    playground,
+    models.addChildren([modelList, model]),
+    keys,
+    knowledge.addChildren([knowledgeTabs, source]),
+    people,
+    account,
+    invitation,
+    settings,
+  ]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailed,
   defaultPendingComponent: () => <SkeletonBlock label="Loading the page" lines={6} />,

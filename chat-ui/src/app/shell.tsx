@@ -3,15 +3,17 @@ import { Tooltip } from 'radix-ui';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Toaster } from 'sonner';
 import { patiently, watchConnection } from '../api/connection.ts';
-import { signInNeeded } from '../api/session.ts';
+import { cx } from '../ui/cx.ts';
 import { paletteOpen, shortcutsOpen } from './commands.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { BottomBar, Sidebar } from './navigation.tsx';
-import { placeOf } from './places.ts';
+import { NotAllowed } from './not-allowed.tsx';
+import { placeOf, titleOf } from './places.ts';
 import { SignIn } from './sign-in.tsx';
 import { isDark, theme } from './theme.ts';
 import { TopBar } from './top-bar.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
+import { useStanding } from './use-standing.ts';
 
 const Palette = lazy(() => patiently(() => import('./palette.tsx')));
 const Shortcuts = lazy(() => patiently(() => import('./shortcuts.tsx')));
@@ -20,16 +22,25 @@ const Shortcuts = lazy(() => patiently(() => import('./shortcuts.tsx')));
 export function Shell() {
   const { pathname } = useLocation();
   const main = useRef<HTMLElement>(null);
-  const shown = useRef(pathname);
+  const shown = useRef<string>(undefined);
+  const standing = useStanding(pathname);
   useShortcuts();
   useEffect(watchConnection, []);
   useEffect(() => {
-    document.title = `${placeOf(pathname)?.title ?? 'Not found'} · Parlance`;
+    document.title = `${standing === 'out' ? 'Sign in' : (titleOf(pathname) ?? 'Not found')} · Parlance`;
+  }, [pathname, standing]);
+  useEffect(() => {
     // A keyboard or screen-reader visitor starts at the top of the new page, not in the old one's remains.
-    if (shown.current !== pathname) main.current?.focus({ preventScroll: true });
-    shown.current = pathname;
+    // Within one page, such as from conversation to conversation, the page itself knows where the focus belongs.
+    const place = placeOf(pathname)?.fill ? placeOf(pathname)?.to : pathname;
+    if (shown.current !== place) main.current?.focus({ preventScroll: true });
+    shown.current = place;
   }, [pathname]);
   theme.use();
+  // Who is not in yet is led nowhere else.
+  const alone = standing === 'out' || standing === 'invited';
+  const place = placeOf(pathname);
+  const fill = (!alone && place?.fill) || undefined;
   return (
     <Tooltip.Provider delayDuration={350}>
       <a
@@ -38,17 +49,33 @@ export function Shell() {
       >
         Skip to the content
       </a>
-      <div className="flex min-h-dvh">
-        <Sidebar />
-        <div className="flex min-w-0 grow flex-col pb-[calc(3.5rem+env(safe-area-inset-bottom))] md:pb-0">
-          <TopBar />
+      <div data-fill={fill} className={cx('flex', fill ? 'h-dvh overflow-hidden' : 'min-h-dvh')}>
+        {!alone && <Sidebar />}
+        <div
+          className={cx(
+            'flex min-w-0 grow flex-col',
+            !alone && 'pb-[calc(3.5rem+env(safe-area-inset-bottom))] md:pb-0',
+          )}
+        >
+          {!alone && <TopBar />}
           <ConnectionBanner />
-          <main id="main" ref={main} tabIndex={-1} className="min-w-0 grow outline-none">
-            {signInNeeded.use() ? <SignIn /> : <Outlet />}
+          <main
+            id="main"
+            ref={main}
+            tabIndex={-1}
+            className={cx('min-w-0 grow outline-none', fill && 'min-h-0 overflow-y-auto')}
+          >
+            {standing === 'out' ? (
+              <SignIn />
+            ) : standing === 'not-allowed' ? (
+              <NotAllowed place={place} />
+            ) : (
+              <Outlet />
+            )}
           </main>
         </div>
       </div>
-      <BottomBar />
+      {!alone && <BottomBar />}
       <Suspense>
         {paletteOpen.use() && <Palette />}
         {shortcutsOpen.use() && <Shortcuts />}

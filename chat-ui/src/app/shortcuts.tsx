@@ -1,7 +1,7 @@
 import { Dialog } from '../ui/dialog.tsx';
 import { Kbd, modifierKey } from '../ui/kbd.tsx';
 import { pageCommands, shortcutsOpen } from './commands.ts';
-import { places } from './places.ts';
+import { useOpenPlaces } from './use-standing.ts';
 
 const groups = [
   {
@@ -14,7 +14,6 @@ const groups = [
       { does: 'Jump to the first input', keys: ['/'] },
     ],
   },
-  { title: 'Go to', rows: places.map((place) => ({ does: place.title, keys: ['g', place.shortcut] })) },
 ];
 
 /** What the page in view adds; keys it does not offer to the palette are not among them. */
@@ -25,10 +24,15 @@ const hereNow = () => ({
 
 export default function Shortcuts() {
   const here = hereNow();
+  const goTo = {
+    title: 'Go to',
+    rows: useOpenPlaces().map((place) => ({ does: place.title, keys: ['g', place.shortcut] })),
+  };
+  const all = [...groups, goTo];
   return (
     <Dialog open={shortcutsOpen.use()} onOpenChange={shortcutsOpen.set} title="Keyboard shortcuts">
       <div className="space-y-5">
-        {(here.rows.length > 0 ? [here, ...groups] : groups).map((group) => (
+        {(here.rows.length > 0 ? [here, ...all] : all).map((group) => (
           <section key={group.title}>
             <h3 className="mb-1 font-medium text-faint text-xs">{group.title}</h3>
             <dl>

@@ -1,23 +1,22 @@
 import { useLocation } from '@tanstack/react-router';
 import { Keyboard, Moon, Search, Sun } from 'lucide-react';
+import { UserMenu } from '../people/user-menu.tsx';
 import { Button } from '../ui/button.tsx';
 import { Kbd, modifierKey } from '../ui/kbd.tsx';
 import { Logo } from '../ui/logo.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { paletteOpen, shortcutsOpen } from './commands.ts';
-import { placeOf } from './places.ts';
+import { titleOf } from './places.ts';
 import { isDark, theme, toggleTheme } from './theme.ts';
 
 export function TopBar() {
-  const place = placeOf(useLocation().pathname);
+  const title = titleOf(useLocation().pathname);
   theme.use();
   const Mode = isDark() ? Sun : Moon;
   return (
-    <header className="sticky top-0 z-20 flex h-14 items-center gap-2 border-line border-b bg-canvas px-4 sm:px-6">
+    <header className="sticky top-0 z-20 flex h-14 shrink-0 items-center gap-2 border-line border-b bg-canvas px-4 sm:px-6">
       <Logo className="size-6 md:hidden" />
-      <h1 className="mr-auto truncate font-semibold text-base tracking-tight">
-        {place?.title ?? 'Not found'}
-      </h1>
+      <h1 className="mr-auto truncate font-semibold text-base tracking-tight">{title ?? 'Not found'}</h1>
       <Button
         onClick={() => paletteOpen.set(true)}
         className="hidden w-56 justify-start bg-surface font-normal text-faint sm:inline-flex"
@@ -59,6 +58,7 @@ export function TopBar() {
           <Mode aria-hidden="true" />
         </Button>
       </Tooltip>
+      <UserMenu />
     </header>
   );
 }

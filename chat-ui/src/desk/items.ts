@@ -160,11 +160,11 @@ export function ownerLine({ actor, from, to, reason }: LineItem, name: (id: stri
   const who =
     actor.kind === 'agent' ? name(actor.id) : actor.kind === 'customer' ? 'The customer' : 'The bot';
   if (to?.kind === 'closed') return `${who} closed the conversation`;
-  if (from?.kind === 'closed') return `${who} reopened the conversation`;
+  if (from?.kind === 'closed')
+    return `${who} ${actor.kind === 'customer' ? 'wrote again' : 'reopened the conversation'}`;
   if (to?.kind === 'bot') return `${who} gave the conversation back to the bot`;
+  if (actor.kind !== 'agent') return `${who} ${reason}`;
   if (to?.userId && to.userId === actor.id)
     return `${who} ${reason === 'replied' ? 'replied and took over' : reason}`;
-  if (to?.userId) return `${who} passed the conversation to ${name(to.userId)}`;
-  if (to?.teamId) return `${who} passed the conversation to ${name(to.teamId)}`;
-  return `${who} ${reason === 'asked for a person' ? reason : `handed over: ${reason}`}`;
+  return `${who} passed the conversation to ${name(to?.userId ?? to?.teamId ?? '')}`;
 }
