@@ -19,7 +19,7 @@ import { createFeed } from './feed.ts';
 import { readInbox } from './inbox.ts';
 import { createPresence } from './presence.ts';
 import { agentOf, listColleagues } from './staff.ts';
-import { deskStream } from './stream.ts';
+import { type Told, tellDesk } from './stream.ts';
 import { readTranscript } from './transcript.ts';
 
 /** What agents work with: conversations of their tenant, whoever speaks in them. */
@@ -35,12 +35,15 @@ export interface Desk extends DeskCommands {
   /** Says where the agent is, for 15 seconds. Throws `not_found`. */
   see(principal: Principal, where: PresenceRequest): Promise<void>;
   /**
-   * The server-sent events of the desk, from the change after `since` on. `drop` breaks the connection; it is called for
-   * a reader that takes nothing.
+   * What happens at the desk after the change `since`, in portions, until `signal` is aborted; see `tellDesk`. `drop` breaks
+   * off a reader that takes nothing.
    */
-  stream(principal: Principal, since: number | undefined, drop: () => void): ReadableStream<Uint8Array>;
-  /** Ends every stream: the server stops. */
-  stop(): void;
+  follow(
+    principal: Principal,
+    since: number | undefined,
+    signal: AbortSignal,
+    drop: () => void,
+  ): AsyncIterable<Told[]>;
 }
 
 export interface DeskParts {
@@ -54,7 +57,6 @@ export interface DeskParts {
 export function createDesk({ database, ledger, live, users, log }: DeskParts): Desk {
   const watch = createFeed(database, live);
   const presence = createPresence();
-  const stopping = new AbortController();
 
   return {
     ...createCommands(ledger),
@@ -79,23 +81,25 @@ export function createDesk({ database, ledger, live, users, log }: DeskParts): D
       presence.see(principal.tenant, agent, conversationId, typing);
     },
 
-    stream: ({ tenant }, since, drop) =>
-      deskStream(
+    async *follow({ tenant }, since, signal, drop) {
+      const told = tellDesk(
         {
           watch: (onGrowth) => watch(tenant, onGrowth),
           presence: {
             list: () => presence.list(tenant),
             listen: (onChange) => presence.listen(tenant, onChange),
           },
-        },
-        {
           since,
-          stop: stopping.signal,
           drop,
-          failed: (err) => log.warn({ err }, 'a stream of the desk broke off'),
         },
-      ),
-
-    stop: () => stopping.abort(),
+        signal,
+      );
+      try {
+        yield* told;
+      } catch (err) {
+        // The reader comes back, and meets what is wrong as an answer.
+        log.warn({ err }, 'a stream of the desk broke off');
+      }
+    },
   };
 }

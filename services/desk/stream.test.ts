@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { DeskFrame, Presence } from '#contracts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Presence } from '#contracts';
 import type { ChangeFrame } from './frames.ts';
 import { createPresence, type PresenceBoard } from './presence.ts';
-import { deskStream } from './stream.ts';
+import { type Told, tellDesk } from './stream.ts';
 
 /** A log of frames in memory, as a watch shows it. */
 function fakeLog() {
@@ -31,165 +31,138 @@ function fakeLog() {
 
 let log: ReturnType<typeof fakeLog>;
 let presence: PresenceBoard;
-let stop: AbortController;
 let dropped: number;
-let failures: unknown[];
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] });
   log = fakeLog();
   presence = createPresence();
-  stop = new AbortController();
   dropped = 0;
-  failures = [];
 });
-afterEach(() => vi.useRealTimers());
 
-const sources = () => ({
-  watch: log.watch,
-  presence: {
-    list: () => presence.list('t'),
-    listen: (onChange: (presence: Presence) => void) => presence.listen('t', onChange),
-  },
-});
-const open = (since?: number) =>
-  deskStream(sources(), {
+/** A reader whose stream is open. */
+async function open(since?: number) {
+  const leave = new AbortController();
+  const parts = {
+    watch: log.watch,
+    presence: {
+      list: () => presence.list('t'),
+      listen: (onChange: (presence: Presence) => void) => presence.listen('t', onChange),
+    },
     since,
-    stop: stop.signal,
     drop: () => void dropped++,
-    failed: (error) => failures.push(error),
-  }).getReader();
-
-type Reader = ReturnType<typeof open>;
-const text = async (reader: Reader) => new TextDecoder().decode((await reader.read()).value);
-/** Frames with their SSE ids; comments are left out. */
-const parse = (chunk: string) =>
-  chunk
-    .split('\n\n')
-    .filter((part) => part.includes('data: '))
-    .map((part) => ({
-      id: /^id: (.*)$/m.exec(part)?.[1],
-      frame: JSON.parse(/^data: (.*)$/m.exec(part)?.[1] ?? '') as DeskFrame,
-    }));
-/** The next frames, whatever comments come before. */
-async function next(reader: Reader): Promise<ReturnType<typeof parse>> {
-  for (;;) {
-    const found = parse(await text(reader));
-    if (found.length > 0) return found;
-  }
+  };
+  const stream = tellDesk(parts, leave.signal);
+  expect((await stream.next()).value).toEqual([]);
+  const next = async (): Promise<Told[]> => (await stream.next()).value ?? [];
+  return { stream, next, leave: () => leave.abort() };
 }
+const places = (told: Told[]) => told.map((each) => each.place);
 
 describe('changes', () => {
-  it('come in order with their place as id, those of before and those of now', async () => {
+  it('come in order with their place, those of before and those of now', async () => {
     log.add(2);
-    const reader = open(0);
-    expect((await next(reader)).map((each) => each.id)).toEqual(['1', '2']);
-    const later = next(reader);
+    const { next } = await open(0);
+    expect(places(await next())).toEqual([1, 2]);
+    const later = next();
     log.add();
-    expect(await later).toEqual([{ id: '3', frame: log.frames[2] }]);
+    expect(await later).toEqual([{ frame: log.frames[2], place: 3 }]);
   });
 
   it('begin now for a reader without a place', async () => {
     log.add(2);
-    const reader = open();
-    await text(reader);
+    const { next } = await open();
     log.add();
-    expect((await next(reader)).map((each) => each.id)).toEqual(['3']);
+    expect(places(await next())).toEqual([3]);
   });
 
   it('make way for a word to load again when the place is ahead, too old or no longer there', async () => {
     log.add(6_000);
     for (const since of [6_001, 999]) {
-      expect(await next(open(since))).toEqual([{ id: '6000', frame: { kind: 'resync', cursor: 6_000 } }]);
+      const { next } = await open(since);
+      expect(await next()).toEqual([{ frame: { kind: 'resync', cursor: 6_000 }, place: 6_000 }]);
     }
-    const at5 = open(1_000);
+    const { next } = await open(1_000);
     log.frames.splice(1_000, 1);
-    expect(await next(at5)).toEqual([{ id: '5999', frame: { kind: 'resync', cursor: 5_999 } }]);
+    expect((await next())[0]?.frame.kind).toBe('resync');
   });
 
   it('go on after that word', async () => {
     log.add(2);
-    const reader = open(9);
-    expect((await next(reader))[0]?.frame.kind).toBe('resync');
+    const { next } = await open(9);
+    expect((await next())[0]?.frame.kind).toBe('resync');
     log.add();
-    expect((await next(reader)).map((each) => each.id)).toEqual(['3']);
+    expect(places(await next())).toEqual([3]);
   });
 });
 
 describe('presence', () => {
   const ada = { id: 'ada', name: 'Ada' };
-  it('comes at the start and at each change, without an id', async () => {
+  const at = (conversationId: string, ...typing: boolean[]) => ({
+    frame: {
+      kind: 'presence',
+      presence: {
+        conversationId,
+        agents: typing.map((each) => ({ userId: 'ada', name: 'Ada', typing: each })),
+      },
+    },
+  });
+
+  it('comes at the start and at each change, without a place', async () => {
     presence.see('t', ada, 'c1', false);
-    const reader = open();
-    expect(await next(reader)).toMatchObject([
-      { id: undefined, frame: { presence: { conversationId: 'c1' } } },
-    ]);
+    const { next } = await open();
+    expect(await next()).toEqual([at('c1', false)]);
     presence.see('t', ada, 'c2', true);
-    const moved = (await next(reader)).map(({ frame }) => frame.kind === 'presence' && frame.presence);
-    expect(moved).toMatchObject([
-      { conversationId: 'c1', agents: [] },
-      { conversationId: 'c2', agents: [{ typing: true }] },
-    ]);
+    expect(await next()).toEqual([at('c1'), at('c2', true)]);
   });
 
-  it('keeps the last word only for a reader that is slow', async () => {
-    const reader = open();
-    await text(reader);
-    for (const typing of [true, false, true, false]) presence.see('t', ada, 'c1', typing);
-    expect((await next(reader)).map(({ frame }) => frame.kind)).toEqual(['presence']);
+  it('is the last word only for a reader that is slow, and once', async () => {
+    const { next } = await open();
+    for (const typing of [true, false, true]) presence.see('t', ada, 'c1', typing);
+    expect(await next()).toEqual([at('c1', true)]);
+    log.add();
+    expect(places(await next())).toEqual([1]);
   });
-});
-
-it('says something every 15 seconds', async () => {
-  const reader = open();
-  await text(reader);
-  const beat = text(reader);
-  await vi.advanceTimersByTimeAsync(15_000);
-  expect(await beat).toBe(': \n\n');
 });
 
 describe('a reader that takes nothing', () => {
-  it('is let go after a thousand changes, while one that reads is not', async () => {
-    const [slow, quick] = [open(), open()];
-    await Promise.all([text(slow), text(quick)]);
-    log.add(1_000);
+  it('is let go after a thousand changes, whether or not it ever took one', async () => {
+    log.add(3_000);
+    const [{ next }] = [await open(), await open()];
+    log.add();
+    await next();
+    log.add(999);
     expect(dropped).toBe(0);
-    let seen = 0;
-    while (seen < 1_000) seen += (await next(quick)).length;
-    const waiting = next(quick);
     log.add();
     expect(dropped).toBe(1);
-    expect((await waiting).map((each) => each.id)).toEqual(['1001']);
-    expect((await slow.read()).done).toBe(true);
-    expect(log.watchers.size).toBe(1);
+    log.add();
+    expect(dropped).toBe(3);
+  });
+
+  it('is not one that waits, however much comes at once', async () => {
+    const { next } = await open();
+    const waiting = next();
+    log.add(2_000);
+    let seen = (await waiting).length;
+    while (seen < 2_000) seen += (await next()).length;
+    expect(dropped).toBe(0);
   });
 });
 
 describe('the end', () => {
-  it('is clean when the server stops, for whoever waits and for whoever does not', async () => {
-    const [waits, idle] = [open(), open()];
-    await Promise.all([text(waits), text(idle)]);
-    const last = waits.read();
-    stop.abort();
+  it('comes when the reader leaves, waiting or not, and nothing is left behind', async () => {
+    const [waits, idle] = [await open(), await open()];
+    const last = waits.stream.next();
+    waits.leave();
     expect((await last).done).toBe(true);
-    expect((await idle.read()).done).toBe(true);
-    expect([dropped, log.watchers.size]).toEqual([1, 0]);
+    idle.leave();
+    expect((await idle.stream.next()).done).toBe(true);
+    expect(log.watchers.size).toBe(0);
   });
 
-  it('leaves nothing behind when the reader goes', async () => {
-    const reader = open();
-    await text(reader);
-    const pending = reader.read();
-    await reader.cancel();
-    expect((await pending).done).toBe(true);
-    expect([log.watchers.size, vi.getTimerCount()]).toEqual([0, 0]);
-  });
-
-  it('comes when the log cannot be read, and the reason is told', async () => {
-    const reader = open();
-    await text(reader);
-    const last = reader.read();
+  it('comes with the reason when the log cannot be read', async () => {
+    const { stream } = await open();
+    const last = stream.next();
     for (const watcher of [...log.watchers]) watcher(new Error('gone'));
-    expect((await last).done).toBe(true);
-    expect(failures).toMatchObject([{ message: 'gone' }]);
+    await expect(last).rejects.toThrow('gone');
+    expect(log.watchers.size).toBe(0);
   });
 });

@@ -2,144 +2,90 @@ import type { DeskFrame, Presence } from '#contracts';
 import type { Watch } from './feed.ts';
 import type { ChangeFrame } from './frames.ts';
 
-const heartbeatMs = 15_000;
 /** Whoever comes back after more changes than this is better off loading the inbox again. */
 const replayed = 5_000;
 /** A reader that took nothing while this many changes came is let go, so that it resumes. */
 const backlog = 1_000;
 
-/** What a stream of the desk reads from. */
-export interface DeskSources {
+/** A frame, and the place in the log to resume from for one that has a place. */
+export interface Told {
+  frame: DeskFrame;
+  place?: number;
+}
+
+export interface DeskStreamParts {
   watch(onGrowth: (broken?: unknown) => void): Watch;
   presence: {
     list(): Presence[];
     listen(onChange: (presence: Presence) => void): () => void;
   };
-}
-
-export interface DeskStreamSettings {
   /** The last change the reader has; undefined for what comes from now on. */
   since: number | undefined;
-  /** Ends the stream. */
-  stop: AbortSignal;
-  /** Breaks the connection of a reader that takes nothing. */
+  /** Breaks off a reader that takes nothing. */
   drop(): void;
-  /** Hears why the log could not be read, which ends the stream. */
-  failed(error: unknown): void;
 }
 
 /**
- * The desk's server-sent events. Its place is in the log, so nothing waits in memory for a slow reader but the latest word
- * about who is at which conversation.
+ * What the desk's stream tells one reader, in portions, until `signal` is aborted; an empty portion first, which says that
+ * it is open. The reader's place is in the log, so nothing waits in memory for a slow one but the latest word about who is
+ * at which conversation. Throws when the log cannot be read.
  */
-export function deskStream(sources: DeskSources, settings: DeskStreamSettings): ReadableStream<Uint8Array> {
-  const { stop, drop, failed } = settings;
-  const encoder = new TextEncoder();
+export async function* tellDesk(parts: DeskStreamParts, signal: AbortSignal): AsyncGenerator<Told[]> {
   const places = new Map<string, Presence>();
-  let place: number | undefined;
-  let ended = false;
-  let cancelled = false;
-  let taking = false;
+  let taking = true;
   let endWhenTaken = 0;
-  let beat = false;
+  let broken: unknown;
   let wake = () => {};
-
   const rouse = () => wake();
-  const heartbeat = setInterval(() => {
-    beat = true;
-    rouse();
-  }, heartbeatMs).unref();
-  const unlisten = sources.presence.listen((presence) => {
+
+  const unlisten = parts.presence.listen((presence) => {
     places.set(presence.conversationId, presence);
     rouse();
   });
-  const watch = sources.watch((broken) => {
-    if (broken) fail(broken);
-    else if (!taking && watch.end - endWhenTaken > backlog) leave();
-    else rouse();
-  });
-  function end(): void {
-    if (ended) return;
-    ended = true;
-    clearInterval(heartbeat);
-    unlisten();
-    watch.leave();
-    stop.removeEventListener('abort', leave);
+  const watch = parts.watch((error) => {
+    broken = error;
+    if (!taking && watch.end - endWhenTaken > backlog) parts.drop();
     rouse();
-  }
-  /** Ends from this side: a reader that takes nothing would not notice. */
-  function leave(): void {
-    end();
-    if (!taking) drop();
-  }
-  function fail(error: unknown): void {
-    if (!ended) failed(error);
-    leave();
-  }
-  stop.addEventListener('abort', leave);
-
-  /** The first words: where to resume when it breaks off, and who is where. */
-  async function open(): Promise<string> {
+  });
+  signal.addEventListener('abort', rouse);
+  try {
     const last = await watch.last();
-    const since = settings.since ?? last;
-    const lost = since > last || last - since > replayed;
-    place = lost ? last : since;
-    for (const presence of sources.presence.list()) places.set(presence.conversationId, presence);
-    return lost ? resync(last) : ': the desk\n\n';
-  }
-
-  /** What is there to say now; empty for nothing. */
-  async function news(): Promise<string> {
-    if (place === undefined) return await open();
-    const frames = await watch.after(place);
-    const [first, last] = [frames[0], frames.at(-1)];
-    if (first && first.cursor !== place + 1) {
-      place = watch.end;
-      return resync(place);
-    }
-    if (last) place = last.cursor;
-    const here = [...places.values()];
-    places.clear();
-    const beating = beat ? ': \n\n' : '';
-    beat = false;
-    return frames.map(change).join('') + here.map(present).join('') + beating;
-  }
-
-  async function next(): Promise<string> {
-    for (;;) {
+    let place = parts.since ?? last;
+    let lost = place > last || last - place > replayed;
+    for (const presence of parts.presence.list()) places.set(presence.conversationId, presence);
+    taking = false;
+    endWhenTaken = last;
+    yield [];
+    taking = true;
+    while (!signal.aborted) {
       // Made before looking: what comes meanwhile is not slept through.
       const woken = new Promise<void>((resolve) => {
         wake = resolve;
       });
-      const text = ended ? '' : await news();
-      if (text || ended) return text;
-      await woken;
-    }
-  }
-
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        taking = true;
-        const text = await next().catch((error) => {
-          fail(error);
-          return '';
-        });
+      if (broken) throw broken;
+      const frames = lost ? [] : await watch.after(place);
+      // A frame that is no longer there takes the place of those it stood before.
+      lost ||= frames.length > 0 && frames[0]?.cursor !== place + 1;
+      const changes: Told[] = lost ? [resync(Math.max(last, watch.end))] : frames.map(change);
+      place = changes.at(-1)?.place ?? place;
+      lost = false;
+      const told = [...changes, ...[...places.values()].map(present)];
+      places.clear();
+      if (told.length === 0) await woken;
+      else {
         taking = false;
         endWhenTaken = watch.end;
-        if (!ended) controller.enqueue(encoder.encode(text));
-        else if (!cancelled) controller.close();
-      },
-      cancel() {
-        cancelled = true;
-        end();
-      },
-    },
-    { highWaterMark: 0 },
-  );
+        yield told;
+        taking = true;
+      }
+    }
+  } finally {
+    unlisten();
+    watch.leave();
+    signal.removeEventListener('abort', rouse);
+  }
 }
 
-const frame = (data: DeskFrame, id: string) => `${id}data: ${JSON.stringify(data)}\n\n`;
-const change = (data: ChangeFrame) => frame(data, `id: ${data.cursor}\n`);
-const resync = (cursor: number) => frame({ kind: 'resync', cursor }, `id: ${cursor}\n`);
-const present = (presence: Presence) => frame({ kind: 'presence', presence }, '');
+const change = (frame: ChangeFrame): Told => ({ frame, place: frame.cursor });
+const resync = (cursor: number): Told => ({ frame: { kind: 'resync', cursor }, place: cursor });
+const present = (presence: Presence): Told => ({ frame: { kind: 'presence', presence } });

@@ -47,6 +47,8 @@ export function sseBody(
       cancel() {
         over();
         leaving.abort();
+        // One that waits to be taken would not hear of it.
+        pieces.return?.().catch(() => {});
       },
     },
     { highWaterMark: 0 },

@@ -15,9 +15,11 @@ import {
   transferRequest,
 } from '#contracts';
 import type { Desk } from '../../desk/desk.ts';
+import type { Told } from '../../desk/stream.ts';
 import { eventStream, lastEventId } from '../event-stream.ts';
 import { requireScope } from '../middleware/authenticate.ts';
 import { newRouter, problemResponses } from '../router.ts';
+import { sseBody, sseEvent } from '../sse-body.ts';
 
 const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } });
 const shared = { tags: ['desk'], middleware: requireScope('agent') };
@@ -141,8 +143,14 @@ const release = createRoute(command('release', 'Give it back to the bot'));
 const close = createRoute(command('close', 'Close it'));
 const reopen = createRoute(command('reopen', 'Open it again'));
 
+/** A comment for an empty portion: the answer begins, and its reader knows that it is connected. */
+export async function* deskEvents(portions: AsyncIterable<Told[]>): AsyncGenerator<string> {
+  for await (const told of portions)
+    yield told.map(({ frame, place: id }) => sseEvent(frame, id)).join('') || ': open\n\n';
+}
+
 /** What agents work with. Needs `agent`. */
-export function deskRoutes({ desk }: { desk: Desk }) {
+export function deskRoutes({ desk, stopping }: { desk: Desk; stopping: AbortSignal }) {
   return newRouter()
     .openapi(list, async (c) => c.json(await desk.inbox(c.get('principal'), c.req.valid('query')), 200))
     .openapi(read, async (c) => {
@@ -151,7 +159,11 @@ export function deskRoutes({ desk }: { desk: Desk }) {
     })
     .openapi(events, (c) => {
       const since = c.req.valid('header')['last-event-id'] ?? c.req.valid('query').since;
-      return eventStream(c, (drop) => desk.stream(c.get('principal'), since, drop));
+      return eventStream(c, (drop) => {
+        const open = (signal: AbortSignal) =>
+          deskEvents(desk.follow(c.get('principal'), since, signal, drop));
+        return sseBody(open, { stop: stopping, drop });
+      });
     })
     .openapi(colleagues, async (c) => c.json(await desk.colleagues(c.get('principal')), 200))
     .openapi(availability, async (c) => {
