@@ -331,6 +331,16 @@ describe('with an OpenID Connect provider', () => {
     dan.cookies.set('parlance_oidc', flow);
     expect((await dan.ask('GET', back)).headers.get('location')).toBe('/?sign-in=provider_failed');
 
+    for (const part of ['state', 'nonce', 'verifier']) {
+      const back = await visit(dan, account('dan'));
+      const begun = JSON.parse(Buffer.from(dan.cookies.get('parlance_oidc') ?? '', 'base64url').toString());
+      expect(begun[part]).toMatch(/^[\w-]{43}$/);
+      const other = JSON.stringify({ ...begun, [part]: 'x'.repeat(43) });
+      dan.cookies.set('parlance_oidc', Buffer.from(other).toString('base64url'));
+      const landed = await dan.ask('GET', back);
+      expect([part, landed.headers.get('location')]).toEqual([part, '/?sign-in=provider_failed']);
+    }
+
     const denied = new Browser(server);
     await denied.ask('GET', '/api/v1/session/oidc/start');
     const said = await denied.ask('GET', '/api/v1/session/oidc/callback?error=access_denied');
