@@ -2,19 +2,12 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Source } from '#contracts';
 import type { Transaction } from '../db/database.ts';
 import { newId } from '../db/id.ts';
-import { knowledgePassage, knowledgePhrase, knowledgeSource } from '../db/schema/index.ts';
+import { knowledgePassage, knowledgeSource } from '../db/schema/index.ts';
 import type { KnowledgeDocument } from './read-file.ts';
-import { removePassages } from './source-rows.ts';
 import { configurationOf } from './text-search.ts';
 
 /** Rows of one statement: more would hold the embedded database, and with it everybody, for too long. */
 const rowsAtOnce = 50;
-
-/** Vectors of a document's passages, and of each one's phrases. */
-export interface DocumentVectors {
-  passages: number[][];
-  phrases: number[][][];
-}
 
 /**
  * Replaces what a source said before by a document, all or nothing. False, and nothing is done, when the source has been
@@ -24,7 +17,7 @@ export async function commitDocument(
   tx: Transaction,
   { id, sha256, title }: Pick<Source, 'id' | 'sha256' | 'title'>,
   document: KnowledgeDocument,
-  vectors: DocumentVectors,
+  vectors: number[][],
 ): Promise<boolean> {
   const { kind, section, language } = document;
   const settled = await tx
@@ -48,7 +41,7 @@ export async function commitDocument(
     )
     .returning({ id: knowledgeSource.id });
   if (settled.length === 0) return false;
-  await removePassages(tx, id);
+  await tx.delete(knowledgePassage).where(eq(knowledgePassage.sourceId, id));
   const rows = document.passages.map(({ headings, text, phrases }, position) => ({
     id: newId('pas'),
     sourceId: id,
@@ -56,22 +49,11 @@ export async function commitDocument(
     headings,
     text,
     language,
-    embedding: vectors.passages[position] ?? [],
+    embedding: vectors[position] ?? [],
     search: lexemesOf(language, [document.title ?? title, ...headings, text, ...phrases]),
   }));
   for (let at = 0; at < rows.length; at += rowsAtOnce)
     await tx.insert(knowledgePassage).values(rows.slice(at, at + rowsAtOnce));
-  const phrases = rows.flatMap((row, index) =>
-    (document.passages[index]?.phrases ?? []).map((text, position) => ({
-      passageId: row.id,
-      sourceId: id,
-      position,
-      text,
-      embedding: vectors.phrases[index]?.[position] ?? [],
-    })),
-  );
-  for (let at = 0; at < phrases.length; at += rowsAtOnce)
-    await tx.insert(knowledgePhrase).values(phrases.slice(at, at + rowsAtOnce));
   return true;
 }
 

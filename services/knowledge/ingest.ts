@@ -4,7 +4,7 @@ import { asParlanceError, ParlanceError, type Source } from '#contracts';
 import type { BlobStore } from '../blobs.ts';
 import type { Database } from '../db/database.ts';
 import { knowledgeSource } from '../db/schema/index.ts';
-import { commitDocument, type DocumentVectors } from './commit-document.ts';
+import { commitDocument } from './commit-document.ts';
 import type { DocumentReader } from './document-reader.ts';
 import type { Embed } from './embedder.ts';
 import type { KnowledgeDocument } from './read-file.ts';
@@ -100,23 +100,23 @@ function problemOf(thrown: unknown): string | undefined {
   return code === 'not_found' ? 'The uploaded file is gone. Upload it again.' : message;
 }
 
-/** The heading path is part of what a passage means: under it stands much that does not name its subject again. */
+/**
+ * A vector for each passage. The heading path is part of what it means: much under a heading does not name its subject
+ * again. So are the questions its author says it answers, which are in customers' words.
+ */
 async function vectorsOf(
   { title, passages }: KnowledgeDocument,
   embed: (texts: string[]) => Promise<number[][]>,
-): Promise<DocumentVectors> {
-  const headed = passages.map(({ headings, text }) =>
-    [[title, ...headings].filter(Boolean).join(' › '), text].filter(Boolean).join('\n'),
-  );
-  const texts = [...headed, ...passages.flatMap(({ phrases }) => phrases)];
+): Promise<number[][]> {
+  const texts = passages.map(({ headings, phrases, text }) => {
+    const path = [title, ...headings].filter(Boolean).join(' › ');
+    return [path, ...phrases, text].filter(Boolean).join('\n');
+  });
   const vectors: number[][] = [];
-  for (let at = 0; at < texts.length; at += textsAtOnce)
+  for (let at = 0; at < texts.length; at += textsAtOnce) {
     vectors.push(...(await embed(texts.slice(at, at + textsAtOnce))));
-  const rest = vectors.slice(passages.length);
-  return {
-    passages: vectors.slice(0, passages.length),
-    phrases: passages.map(({ phrases }) => rest.splice(0, phrases.length)),
-  };
+  }
+  return vectors;
 }
 
 /** Nobody waits for a document to be read: when the queue is full it comes back as often as it must. */

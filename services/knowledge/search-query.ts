@@ -22,10 +22,9 @@ export interface Candidate {
 const listLength = 20;
 
 /**
- * The 20 passages closest to the vector, themselves or by one of their phrases, and the 20 with the most of the question's words,
- * in one statement. A word counts by its rarity among the passages of its language (the idf of BM25); the question is stemmed once for
- * each language that passages have, so nothing depends on guessing the question's own. Both lists are exact: every
- * passage is looked at.
+ * The 20 passages closest to the vector and the 20 with the most of the question's words, in one statement. A word counts
+ * by its rarity among the passages of its language (the idf of BM25); the question is stemmed once for each language that
+ * passages have, so nothing depends on guessing the question's own. Both lists are exact: every passage is looked at.
  */
 export async function findCandidates(tx: Transaction, query: string, vector: number[]): Promise<Candidate[]> {
   const { rows } = (await tx.execute(statement(query, `[${vector.join(',')}]`))) as unknown as {
@@ -35,7 +34,10 @@ export async function findCandidates(tx: Transaction, query: string, vector: num
 }
 
 const statement = (query: string, vector: string): SQL => sql`
-  with size as (
+  with question as materialized (
+    select ${vector}::vector as vector
+  ),
+  size as (
     select language, count(*)::float8 as passages from knowledge_passage group by language
   ),
   word as materialized (
@@ -61,17 +63,12 @@ const statement = (query: string, vector: string): SQL => sql`
       join total on total.language = hit.language
     group by hit.id
   ),
-  spot as materialized (
-    select id, min(distance) as distance
-    from (
-      select id, embedding <=> ${vector}::vector as distance from knowledge_passage
-      union all
-      select passage_id, embedding <=> ${vector}::vector from knowledge_phrase
-    ) as vector
-    group by id
-  ),
   near as (
-    select id, row_number() over (order by distance, id) as place from spot order by distance, id limit ${listLength}
+    select id, row_number() over (order by distance, id) as place
+    from (
+      select id, embedding <=> (select vector from question) as distance from knowledge_passage
+      order by distance, id limit ${listLength}
+    ) as closest
   ),
   worded as (
     select id, row_number() over (order by coverage desc, id) as place
@@ -81,10 +78,9 @@ const statement = (query: string, vector: string): SQL => sql`
     select id, near.place as "vectorRank", worded.place as "textRank" from near full join worded using (id)
   )
   select passage.id, passage.source_id as "sourceId", source.name as "sourceName", source.title, passage.headings,
-    passage.position, passage.text, passage.language, 1 - spot.distance as cosine,
+    passage.position, passage.text, passage.language, 1 - (passage.embedding <=> (select vector from question)) as cosine,
     coalesce(covered.coverage, 0) as coverage, found."vectorRank"::int, found."textRank"::int
   from found
     join knowledge_passage as passage on passage.id = found.id
     join knowledge_source as source on source.id = passage.source_id
-    join spot on spot.id = found.id
     left join covered on covered.id = found.id`;

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, ilike, or, type SQL, sql } from 'drizzle-orm';
 import { ParlanceError, type Passage, type Source } from '#contracts';
 import type { Transaction } from '../db/database.ts';
-import { knowledgePassage, knowledgePhrase, knowledgeSource } from '../db/schema/index.ts';
+import { knowledgePassage, knowledgeSource } from '../db/schema/index.ts';
 
 /** Which sources to list. */
 export interface SourceFilter {
@@ -55,14 +55,9 @@ export async function findSource(tx: Transaction, id: string): Promise<Source> {
 /** Removes a source with its passages and answers what it was. Throws `not_found`. */
 export async function removeSource(tx: Transaction, id: string): Promise<Source> {
   const source = await findSource(tx, id);
-  await removePassages(tx, id);
+  await tx.delete(knowledgePassage).where(eq(knowledgePassage.sourceId, id));
   await tx.delete(knowledgeSource).where(eq(knowledgeSource.id, id));
   return source;
-}
-
-export async function removePassages(tx: Transaction, sourceId: string): Promise<void> {
-  await tx.delete(knowledgePassage).where(eq(knowledgePassage.sourceId, sourceId));
-  await tx.delete(knowledgePhrase).where(eq(knowledgePhrase.sourceId, sourceId));
 }
 
 const passageColumns = {

@@ -61,25 +61,6 @@ export const knowledgePassage = pgTable(
   ],
 );
 
-/** Questions in customers' words that an article's author gave a section of it; found like the passage itself. */
-export const knowledgePhrase = pgTable(
-  'knowledge_phrase',
-  {
-    tenantId: tenantId(),
-    passageId: text('passage_id').notNull(),
-    position: integer('position').notNull(),
-    sourceId: text('source_id').notNull(),
-    text: text('text').notNull(),
-    embedding: vector('embedding', { dimensions: 384 }).notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.tenantId, table.passageId, table.position] }),
-    index('knowledge_phrase_source').on(table.tenantId, table.sourceId),
-    ownTenant('knowledge_phrase'),
-    ownCustomer('knowledge_phrase'),
-  ],
-);
-
 export const knowledgeIntent = pgTable(
   'knowledge_intent',
   {
