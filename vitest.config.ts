@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Folders whose tests lie beside the code. */
-const areas = ['contracts', 'client', 'inference', 'nlp', 'services', 'chat-ui', 'scripts', 'bench'];
+const areas = ['contracts', 'client', 'inference', 'nlp', 'eval', 'services', 'chat-ui', 'scripts', 'bench'];
 const generous = { testTimeout: 30_000, hookTimeout: 60_000, teardownTimeout: 20_000 };
 
 /** Three projects: beside the code, across areas, in the browser. Two workers, because two cores are the floor. */
