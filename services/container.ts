@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import pino from 'pino';
 import type { PoolObserver } from '#inference';
+import type { ChatTools } from '#nlp';
 import { openFolderBlobs } from './blobs/folder.ts';
 import type { BlobStore } from './blobs.ts';
 import { type Chat, createChat } from './chat/chat.ts';
@@ -50,6 +51,8 @@ export interface Services {
 export interface Seams {
   /** Awaited between two pieces of an answer. */
   pace?: (() => Promise<void>) | undefined;
+  /** What answers rest on, whatever the knowledge base has. */
+  tools?: ChatTools | undefined;
 }
 
 /** The one place where parts are made and given to each other. Starts no worker: `inference.start` does. */
@@ -71,7 +74,7 @@ export async function createServices(config: Config, seams: Seams = {}): Promise
   const knowledge = createKnowledge({ database, blobs, tasks, log });
   const chat = createChat({
     ...{ database, ledger, live, conversations, tasks, log },
-    tools: createTools(createEmbed(tasks), knowledge),
+    tools: seams.tools ? () => seams.tools as ChatTools : createTools(createEmbed(tasks), knowledge),
     onGap: knowledge.gaps.record,
     pace: seams.pace,
   });
