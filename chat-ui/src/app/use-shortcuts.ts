@@ -42,7 +42,7 @@ export function useShortcuts(): void {
       else if (event.key === '[') sidebarCollapsed.set(!sidebarCollapsed.get());
       else if (event.key === '/') {
         event.preventDefault();
-        document.querySelector<HTMLElement>('main textarea, main input')?.focus();
+        document.querySelector<HTMLElement>('main textarea, main input:not([type=file])')?.focus();
       }
     };
     window.addEventListener('keydown', onKeyDown);

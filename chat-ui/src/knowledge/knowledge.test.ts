@@ -3,7 +3,7 @@ import type { Gap, SearchHit, Source } from '#contracts';
 import { knowledgeSearch } from './address.ts';
 import { articlesOf } from './articles.ts';
 import { groupGaps } from './questions/groups.ts';
-import { fusedPlaces, ordinal, reasonOf, scaleOf } from './search/reasons.ts';
+import { formatEvidence, fusedPlaces, ordinal, reasonOf, scaleOf } from './search/reasons.ts';
 import { refusalOf, summaryOf, type Upload, type UploadState } from './sources/upload.ts';
 
 const hit = (id: string, evidence: number, fused: number): SearchHit => ({
@@ -43,6 +43,7 @@ describe('why a passage was found', () => {
       ['c', 2],
       ['a', 3],
     ]);
+    expect([0.5999, 0.6, 0.57, 1].map(formatEvidence)).toEqual(['0.59', '0.60', '0.57', '1.00']);
     expect([scaleOf(hits, 0.5), scaleOf([], 0.5), scaleOf([], 2)]).toEqual([1.4, 1, 2]);
   });
 });

@@ -1,4 +1,5 @@
 import { cx } from '../../ui/cx.ts';
+import { formatEvidence } from './reasons.ts';
 
 /** How much speaks for a passage, against the line below which the bot refuses. */
 export function EvidenceBar({
@@ -16,7 +17,7 @@ export function EvidenceBar({
     <div>
       <div className="flex items-baseline justify-between gap-3 text-xs">
         <span className="text-muted">
-          Evidence <span className="figures font-semibold text-ink">{evidence.toFixed(2)}</span>
+          Evidence <span className="figures font-semibold text-ink">{formatEvidence(evidence)}</span>
         </span>
         <span className={cx('font-medium', enough ? 'text-positive' : 'text-faint')}>
           {enough ? 'enough to answer' : 'not enough'}

@@ -35,3 +35,7 @@ export function fusedPlaces(hits: SearchHit[]): Map<string, number> {
 export function scaleOf(hits: SearchHit[], threshold: number): number {
   return Math.max(1, threshold, ...hits.map((hit) => hit.evidence));
 }
+
+/** Cut, not rounded: what misses the line must not be shown as reaching it. */
+export const formatEvidence = (evidence: number): string =>
+  (Math.floor(evidence * 100 + 1e-9) / 100).toFixed(2);

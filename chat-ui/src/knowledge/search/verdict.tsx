@@ -2,6 +2,7 @@ import { CircleSlash, MessageSquareQuote } from 'lucide-react';
 import type { SearchResponse } from '#contracts';
 import { cx } from '../../ui/cx.ts';
 import { formatMs } from '../../ui/format.ts';
+import { formatEvidence } from './reasons.ts';
 
 /** What the bot would do with the question. */
 export function Verdict({ response, stale }: { response: SearchResponse; stale: boolean }) {
@@ -26,7 +27,7 @@ export function Verdict({ response, stale }: { response: SearchResponse; stale: 
         </span>{' '}
         <span className="figures">
           {best
-            ? `The best passage has ${best.evidence.toFixed(2)}; it takes ${threshold.toFixed(2)}.`
+            ? `The best passage has ${formatEvidence(best.evidence)}; it takes ${formatEvidence(threshold)}.`
             : 'Nothing in the knowledge base is anywhere near it.'}
         </span>
       </p>

@@ -4,7 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { formatBytes, formatPercent, plural } from '../../ui/format.ts';
 import { Panel, PanelHeader } from '../../ui/panel.tsx';
-import { isUnderWay, mayRetry, summaryOf, type Upload, type UploadState } from './upload.ts';
+import { isUnderWay, mayCancel, mayRetry, summaryOf, type Upload, type UploadState } from './upload.ts';
 import { cancelUpload, dismissUploads, retryUpload, uploads } from './uploads.ts';
 
 const marks: Record<UploadState, { icon: typeof Check; className: string }> = {
@@ -50,7 +50,6 @@ function Bar({ upload }: { upload: Upload }) {
 
 function Row({ upload }: { upload: Upload }) {
   const { icon: Icon, className } = marks[upload.state];
-  const under = isUnderWay(upload);
   return (
     <li className="flex items-start gap-3 px-4 py-2.5 sm:px-5">
       <Icon className={cx('mt-0.5 size-4 shrink-0', className)} aria-hidden="true" />
@@ -78,11 +77,12 @@ function Row({ upload }: { upload: Upload }) {
           <RotateCw aria-hidden="true" /> Retry
         </Button>
       )}
-      {under ? (
+      {mayCancel(upload) && (
         <Button size="small" aria-label={`Cancel ${upload.name}`} onClick={() => cancelUpload(upload.id)}>
           Cancel
         </Button>
-      ) : (
+      )}
+      {!isUnderWay(upload) && (
         <Button
           variant="ghost"
           size="icon"

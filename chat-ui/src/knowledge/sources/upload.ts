@@ -21,6 +21,9 @@ export interface Upload {
 export const isUnderWay = ({ state }: Upload): boolean =>
   state === 'waiting' || state === 'sending' || state === 'reading';
 
+/** What the server has already it reads to the end; deleting the source is the way back then. */
+export const mayCancel = ({ state }: Upload): boolean => state === 'waiting' || state === 'sending';
+
 /** What would be refused again is not worth another try. */
 export const mayRetry = ({ state, file }: Upload): boolean =>
   state === 'cancelled' || (state === 'failed' && refusalOf(file) === null);

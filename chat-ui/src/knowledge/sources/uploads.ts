@@ -1,8 +1,8 @@
-import { asParlanceError, type Source } from '#contracts';
+import { asParlanceError, ParlanceError, type Source } from '#contracts';
 import { client, uploadingClient } from '../../api/client.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { createStore } from '../../ui/store.ts';
-import { refusalOf, type Upload } from './upload.ts';
+import { isUnderWay, refusalOf, type Upload } from './upload.ts';
 
 /** Files on their way, kept outside the page: they go on while somebody looks at another one. */
 export const uploads = createStore<Upload[]>([]);
@@ -12,7 +12,6 @@ const askEveryMs = 700;
 const running = new Map<number, AbortController>();
 let nextId = 1;
 
-const find = (id: number) => uploads.get().find((upload) => upload.id === id);
 const change = (id: number, values: Partial<Upload>) =>
   uploads.set(uploads.get().map((upload) => (upload.id === id ? { ...upload, ...values } : upload)));
 
@@ -47,13 +46,7 @@ export function retryUpload(id: number): void {
 
 /** Takes one off the list, or all that are over. */
 export function dismissUploads(id?: number): void {
-  uploads.set(
-    uploads
-      .get()
-      .filter((upload) =>
-        id === undefined ? running.has(upload.id) || upload.state === 'waiting' : upload.id !== id,
-      ),
-  );
+  uploads.set(uploads.get().filter((upload) => (id === undefined ? isUnderWay(upload) : upload.id !== id)));
 }
 
 function startNext(): void {
@@ -66,36 +59,47 @@ function startNext(): void {
 
 async function run({ id, file, name }: Upload): Promise<void> {
   const stopping = new AbortController();
-  const { signal } = stopping;
   running.set(id, stopping);
   change(id, { state: 'sending' });
-  const settle = (values: Partial<Upload>) => {
-    if (find(id)?.state !== 'cancelled') change(id, values);
-  };
   try {
-    const sender = uploadingClient((sent) => settle({ sent, state: sent === 1 ? 'reading' : 'sending' }));
-    const source = await untilRead(await sender.knowledge.sources.upload(file, name, { signal }), signal);
-    settle({
-      state: source.state === 'failed' ? 'failed' : 'done',
-      sent: 1,
-      source,
-      problem: source.problem,
-    });
+    const sender = uploadingClient((sent) => running.has(id) && change(id, { sent }));
+    const source = await sender.knowledge.sources.upload(file, name, { signal: stopping.signal });
+    if (!stopping.signal.aborted) settle(id, source);
   } catch (error) {
-    settle({ state: 'failed', problem: asParlanceError(error).message });
+    if (!stopping.signal.aborted) change(id, { state: 'failed', problem: asParlanceError(error).message });
   } finally {
     running.delete(id);
-    void queryClient.invalidateQueries({ queryKey: ['knowledge'] });
     startNext();
+    void watch();
   }
 }
 
-/** The source once it has been read, or could not be. */
-async function untilRead(source: Source, signal: AbortSignal): Promise<Source> {
-  let latest = source;
-  while (latest.state === 'reading' && !signal.aborted) {
+function settle(id: number, source: Source): void {
+  const states = { reading: 'reading', ready: 'done', failed: 'failed' } as const;
+  change(id, { state: states[source.state], sent: 1, source, problem: source.problem });
+  if (source.state !== 'reading') void queryClient.invalidateQueries({ queryKey: ['knowledge'] });
+}
+
+let watching = false;
+
+/** Asks after those that are being read, one at a time, until all are. */
+async function watch(): Promise<void> {
+  if (watching) return;
+  watching = true;
+  for (;;) {
+    const reading = uploads.get().filter((upload) => upload.state === 'reading');
+    if (reading.length === 0) break;
+    for (const { id, source } of reading) {
+      if (!source) continue;
+      // While the server is silent it is asked again; of a source that is gone nothing more is to be heard.
+      const answer = await client()
+        .knowledge.sources.get(source.id)
+        .catch((error) => asParlanceError(error));
+      if (!(answer instanceof ParlanceError)) settle(id, answer);
+      else if (answer.code === 'not_found')
+        change(id, { state: 'failed', problem: 'It was deleted meanwhile.' });
+    }
     await new Promise((resolve) => setTimeout(resolve, askEveryMs));
-    latest = await client().knowledge.sources.get(source.id);
   }
-  return latest;
+  watching = false;
 }
