@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { ParlanceClient } from '#client';
-import { phone, sidewaysOverflow, useApp } from './app.ts';
+import { useApp } from './app.ts';
+import { expectForEveryone } from './axe.ts';
 import { browserIsThere } from './browser.ts';
 
 const text = encodeURIComponent(
@@ -13,8 +13,6 @@ const run = async (page: Page) => {
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await page.getByText('Round trip', { exact: true }).waitFor();
 };
-
-const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
 
 /** Every page and what has to be there before it is looked at. */
 const places: { name: string; path: string; prepare: (page: Page) => Promise<unknown> }[] = [
@@ -64,20 +62,6 @@ describe.runIf(browserIsThere())('for everyone', () => {
   it.each(places)('is readable, named and narrow enough: $name', async ({ path, prepare }) => {
     const page = await app.open(path);
     await prepare(page);
-    expect(await faults(new AxeBuilder({ page }).withTags(wcag))).toEqual([]);
-    // The structure is the same in the dark; only the colours are not.
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await page.locator('html[data-theme=dark]').waitFor();
-    expect(await faults(new AxeBuilder({ page }).withRules(['color-contrast']))).toEqual([]);
-    await page.setViewportSize(phone);
-    expect(await sidewaysOverflow(page)).toBe(0);
+    await expectForEveryone(page);
   });
 });
-
-/** What axe calls serious or critical, with the elements at fault. */
-async function faults(axe: AxeBuilder): Promise<string[]> {
-  const { violations } = await axe.analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
-}
