@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Intent, Passage } from '#contracts';
+import { hostileDocuments } from '../../test/fixtures/hostile-documents.ts';
 import { fakeTools } from './fake.ts';
-import { hostileDocuments } from './hostile-documents.ts';
 import { repliesIn } from './replies.ts';
 import { type AnswerPart, type ChatTools, respond } from './respond.ts';
 import type { PastTurn, Turn } from './turn.ts';
