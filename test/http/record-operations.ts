@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import type { Ids } from './company.ts';
+
+/** A call that names records by its path. */
+export interface RecordOperation {
+  path: (ids: Ids) => string;
+  body?: (ids: Ids) => object;
+  /** Whose it is; the administrator's when left out. */
+  as?: 'eve';
+}
+
+const keys = ({ key }: Ids) => `/api/v1/keys/${key}`;
+const examples = ({ example }: Ids) => `/api/v1/examples/${example}`;
+const people = ({ person }: Ids) => `/api/v1/people/${person}`;
+const teams = ({ team }: Ids) => `/api/v1/teams/${team}`;
+const sources = ({ source }: Ids) => `/api/v1/knowledge/sources/${source}`;
+const desk = (command: string, body?: (ids: Ids) => object): RecordOperation => ({
+  path: ({ conversation }) => `/api/v1/desk/conversations/${conversation}${command}`,
+  body,
+});
+const talk = (rest: string | ((ids: Ids) => string), body?: object): RecordOperation => ({
+  path: (ids) => `/api/v1/conversations/${ids.conversation}${typeof rest === 'string' ? rest : rest(ids)}`,
+  body: body && (() => body),
+  as: 'eve',
+});
+const renamed = () => ({ name: 'Mine now' });
+const message = () => ({ id: randomUUID(), text: 'Mine now' });
+
+/** Every operation whose path names a record of a tenant. */
+export const recordOperations: Record<string, RecordOperation> = {
+  'DELETE /api/v1/keys/{id}': { path: keys },
+  'DELETE /api/v1/examples/{id}': { path: examples },
+  'DELETE /api/v1/people/invitations/{id}': {
+    path: ({ invitation }) => `/api/v1/people/invitations/${invitation}`,
+  },
+  'GET /api/v1/people/{id}': { path: people },
+  'PATCH /api/v1/people/{id}': { path: people, body: renamed },
+  'POST /api/v1/people/{id}/reset': { path: (ids) => `${people(ids)}/reset` },
+  'PATCH /api/v1/teams/{id}': { path: teams, body: renamed },
+  'DELETE /api/v1/teams/{id}': { path: teams },
+
+  'GET /api/v1/knowledge/sources/{id}': { path: sources },
+  'DELETE /api/v1/knowledge/sources/{id}': { path: sources },
+  'GET /api/v1/knowledge/sources/{id}/passages': { path: (ids) => `${sources(ids)}/passages` },
+  'GET /api/v1/knowledge/passages/{id}': { path: ({ passage }) => `/api/v1/knowledge/passages/${passage}` },
+  'DELETE /api/v1/knowledge/gaps/{id}': { path: ({ gap }) => `/api/v1/knowledge/gaps/${gap}` },
+
+  'GET /api/v1/conversations/{id}': talk(''),
+  'GET /api/v1/conversations/{id}/messages': talk('/messages'),
+  'GET /api/v1/conversations/{id}/events': talk('/events?since=0'),
+  'GET /api/v1/conversations/{id}/citations/{passageId}': talk(({ passage }) => `/citations/${passage}`),
+  'POST /api/v1/conversations/{id}/stop': talk('/stop'),
+  'POST /api/v1/conversations/{id}/handoff': talk('/handoff', {}),
+  'PUT /api/v1/conversations/{id}/messages/{messageId}/feedback': talk(
+    ({ answer }) => `/messages/${answer}/feedback`,
+    { vote: 'up' },
+  ),
+  'GET /api/v1/chat/{id}/stream': {
+    path: ({ conversation }) => `/api/v1/chat/${conversation}/stream`,
+    as: 'eve',
+  },
+
+  'GET /api/v1/desk/conversations/{id}': desk(''),
+  'POST /api/v1/desk/conversations/{id}/take': desk('/take', () => ({})),
+  'POST /api/v1/desk/conversations/{id}/replies': desk('/replies', () => ({
+    ...message(),
+    seenSeq: 0,
+    sendAnyway: true,
+  })),
+  'POST /api/v1/desk/conversations/{id}/notes': desk('/notes', message),
+  'POST /api/v1/desk/conversations/{id}/transfer': desk('/transfer', ({ person }) => ({ userId: person })),
+  'POST /api/v1/desk/conversations/{id}/release': desk('/release'),
+  'POST /api/v1/desk/conversations/{id}/close': desk('/close'),
+  'POST /api/v1/desk/conversations/{id}/reopen': desk('/reopen'),
+};
