@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { ParlanceClient } from '#client';
 import type { Role } from '#contracts';
+import { startProvider, type TestProvider } from '../openid-provider.ts';
 import { clipboard, useApp } from './app.ts';
 import { expectForEveryone } from './axe.ts';
 import { browserIsThere } from './browser.ts';
@@ -20,6 +21,8 @@ const menu = (page: Page) => page.getByRole('button', { name: /^Signed in as/ })
 
 describe.runIf(browserIsThere())('people', () => {
   const app = useApp();
+  let provider: TestProvider | undefined;
+  afterAll(() => provider?.stop());
 
   /** Invites somebody and accepts for them. */
   async function join(name: string, roles: Role[]): Promise<string> {
@@ -73,7 +76,15 @@ describe.runIf(browserIsThere())('people', () => {
     await join('Bo', ['agent']);
     const { dataDir } = app.server;
     await app.server.stop();
-    app.use(await startServer({ dataDir, env: { PARLANCE_AUTH: 'keys' } }));
+    provider = await startProvider();
+    const env = {
+      PARLANCE_AUTH: 'keys',
+      PARLANCE_OIDC_ISSUER: provider.issuer,
+      PARLANCE_OIDC_CLIENT_ID: provider.clientId,
+      PARLANCE_OIDC_CLIENT_SECRET: provider.clientSecret,
+      PARLANCE_OIDC_NAME: 'Example ID',
+    };
+    app.use(await startServer({ dataDir, env }));
     const page = await app.open('/people');
     await page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor();
     expect(await page.getByRole('navigation').count()).toBe(0);
@@ -85,6 +96,41 @@ describe.runIf(browserIsThere())('people', () => {
     await signIn(page, 'bo@example.org');
     await page.getByText('People is for admins').waitFor();
     await expectForEveryone(page);
+  });
+
+  it('come in by their provider, and go on where they were', async () => {
+    const account = (email: string) => ({ email, email_verified: true });
+    // Who goes there from now on is signed in there as this account.
+    await provider?.visit(app.url, account('stranger@example.org'));
+    const stranger = await app.open('/settings');
+    await stranger.getByRole('link', { name: 'Continue with Example ID' }).click();
+    await stranger.getByText('Nobody here has the address you signed in with.').waitFor();
+    await provider?.visit(app.url, account('ada@example.org'));
+    const ada = await app.open('/people?tab=teams');
+    await ada.getByRole('link', { name: 'Continue with Example ID' }).click();
+    await ada.getByText('No teams yet').waitFor();
+    await ada.getByRole('button', { name: 'Signed in as Ada' }).waitFor();
+  });
+
+  it('leave nothing behind for who comes after them', async () => {
+    const page = await app.open('/knowledge');
+    await signIn(page, 'ada@example.org');
+    await page.getByText('The bot knows nothing yet').waitFor();
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles({
+        name: 'salaries.xls',
+        mimeType: 'application/vnd.ms-excel',
+        buffer: Buffer.from('x'),
+      });
+    await page.getByText('salaries.xls').waitFor();
+    await menu(page).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await signIn(page, 'bo@example.org');
+    await page.getByRole('button', { name: 'Signed in as Bo' }).waitFor();
+    await page.getByText('As soon as an admin adds documents').waitFor();
+    expect(await page.getByText('salaries.xls').count()).toBe(0);
   });
 
   it('see of the navigation what their roles open', async () => {

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { KeyRound, LogIn } from 'lucide-react';
 import { useState } from 'react';
 import { sessionQuery } from '../api/queries.ts';
+import { keepAddress } from '../api/return-address.ts';
 import { signInFailure, signInNeeded } from '../api/session.ts';
 import { Doorstep } from '../people/doorstep.tsx';
 import { KeyForm } from '../people/key-form.tsx';
@@ -48,7 +49,11 @@ export function SignIn() {
           </p>
           <div className="space-y-2">
             {provider && (
-              <a href="/api/v1/session/oidc/start" className={`${buttonClass()} w-full`}>
+              <a
+                href="/api/v1/session/oidc/start"
+                onClick={keepAddress}
+                className={`${buttonClass()} w-full`}
+              >
                 <LogIn aria-hidden="true" /> Continue with {provider}
               </a>
             )}

@@ -1,7 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { asParlanceError, type InvitationOffer } from '#contracts';
 import { client } from '../api/client.ts';
-import { enter } from '../api/entering.ts';
 import { fieldErrorsOf } from '../api/field-errors.ts';
 import { apiKey } from '../api/session.ts';
 import { Button } from '../ui/button.tsx';
@@ -13,13 +12,12 @@ import { shortest, strengthOf } from './strength.ts';
 interface InvitationFormProps {
   token: string;
   offer: InvitationOffer;
-  onAccepted: () => void;
   /** Told when the link turns out to be worth nothing. */
   onSpent: (error: unknown) => void;
 }
 
 /** Name and password of who was invited, or a new password of who was here before. */
-export function InvitationForm({ token, offer, onAccepted, onSpent }: InvitationFormProps) {
+export function InvitationForm({ token, offer, onSpent }: InvitationFormProps) {
   const joins = offer.kind === 'join';
   const [error, setError] = useState<unknown>();
   const [missing, setMissing] = useState<Partial<Record<string, string>>>({});
@@ -39,11 +37,11 @@ export function InvitationForm({ token, offer, onAccepted, onSpent }: Invitation
     if (Object.keys(absent).length > 0) return;
     setBusy(true);
     try {
-      const session = await client().invitations.accept(token, { name, password });
+      await client().invitations.accept(token, { name, password });
       // A key of this tab would go on speaking for whoever it belongs to.
       apiKey.set(null);
-      await enter(session);
-      onAccepted();
+      // Afresh: the address is spent, and somebody else may have been here before.
+      window.location.replace('/');
     } catch (thrown) {
       if (asParlanceError(thrown).code === 'not_found') onSpent(thrown);
       else setError(thrown);

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { client } from '../api/client.ts';
 import { buttonClass } from '../ui/button.tsx';
@@ -12,7 +12,6 @@ import { InvitationForm } from './invitation-form.tsx';
 /** Where the link of an invitation leads. */
 export function InvitationPage() {
   const { token } = useParams({ from: '/invitation/$token' });
-  const navigate = useNavigate();
   const [spent, setSpent] = useState<unknown>();
   const {
     data: offer,
@@ -52,12 +51,7 @@ export function InvitationPage() {
         </>
       }
     >
-      <InvitationForm
-        token={token}
-        offer={offer}
-        onAccepted={() => void navigate({ to: '/', replace: true })}
-        onSpent={setSpent}
-      />
+      <InvitationForm token={token} offer={offer} onSpent={setSpent} />
     </Doorstep>
   );
 }

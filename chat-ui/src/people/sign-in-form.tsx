@@ -35,7 +35,9 @@ export function SignInForm() {
   return (
     <form onSubmit={(event) => void submit(event)} className="space-y-4" noValidate>
       <Field label="E-mail" error={wrong.email}>
-        {(ids) => <Input {...ids} name="email" type="email" autoComplete="username" inputMode="email" />}
+        {(ids) => (
+          <Input {...ids} name="email" type="email" autoComplete="username" inputMode="email" autoFocus />
+        )}
       </Field>
       <PasswordField
         label="Password"
