@@ -35,6 +35,7 @@ it('takes a sign-in provider whole or not at all, and only where nobody listens 
 it('plays the demo on a machine of one’s own unless it is switched off', () => {
   expect(loadConfig({}).demo).toBe(true);
   expect(loadConfig({ PARLANCE_HOST: '0.0.0.0' }).demo).toBe(false);
+  expect(loadConfig({ PARLANCE_ENGINE: 'fake' }).demo).toBe(false);
   expect(loadConfig({ PARLANCE_DEMO: 'off' }).demo).toBe(false);
   expect(loadConfig({ PARLANCE_HOST: '0.0.0.0', PARLANCE_DEMO: 'on' }).demo).toBe(true);
 });

@@ -112,7 +112,8 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     workers,
     queueTokens: set.PARLANCE_QUEUE_TOKENS ?? workers * queueTokensPerWorker,
     ratePerMinute: set.PARLANCE_RATE_PER_MINUTE ?? null,
-    demo: set.PARLANCE_DEMO ? set.PARLANCE_DEMO === 'on' : !openedBy(reach),
+    // Made-up answers are nothing to show.
+    demo: set.PARLANCE_DEMO ? set.PARLANCE_DEMO === 'on' : !openedBy(reach) && set.PARLANCE_ENGINE === 'onnx',
     logLevel: set.PARLANCE_LOG_LEVEL,
     openId: openIdOf(set),
     customerChat: set.PARLANCE_CUSTOMER_CHAT === 'on',

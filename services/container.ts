@@ -12,6 +12,9 @@ import { createLedger, type Ledger } from './conversations/ledger.ts';
 import { createLive, type Live } from './conversations/live.ts';
 import { type Conversations, createConversations } from './conversations/read.ts';
 import { type Database, openDatabase } from './db/index.ts';
+import { createCustomers } from './demo/customers.ts';
+import { createPlayer, type DemoPlayer } from './demo/player.ts';
+import { readScripts } from './demo/scripts.ts';
 import { createDesk, type Desk } from './desk/desk.ts';
 import { createExampleStore, type ExampleStore } from './examples.ts';
 import { type AuditLog, createAuditLog } from './identity/audit.ts';
@@ -37,6 +40,7 @@ export interface Services {
   conversations: Conversations;
   chat: Chat;
   desk: Desk;
+  demo: DemoPlayer;
   audit: AuditLog;
   examples: ExampleStore;
   rateLimiter: RateLimiter;
@@ -91,6 +95,11 @@ export async function createServices(config: Config, seams: Seams = {}): Promise
     conversations,
     chat,
     desk: createDesk({ database, ledger, live, users: people.users, log }),
+    demo: createPlayer({
+      customers: createCustomers(chat),
+      scripts: () => readScripts(config.root),
+      failed: (err) => log.warn({ err }, 'a customer of the demo could not say something'),
+    }),
     audit: createAuditLog(database),
     examples: createExampleStore(database),
     rateLimiter: createRateLimiter(config),

@@ -4,6 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import { ParlanceError } from '#contracts';
 import { type Config, openedBy } from './config.ts';
 import { createServices, type Seams, type Services } from './container.ts';
+import { playFirstStart } from './demo/first-start.ts';
 import { createApp } from './http/app.ts';
 import { shed } from './http/shed.ts';
 import { defaultTenant } from './principal.ts';
@@ -48,6 +49,9 @@ export async function serve(config: Config, seams: Seams = {}): Promise<Running>
     ready.catch(() => {});
     const resume = () => knowledge.sources.resume(defaultTenant);
     ready.then(resume).catch((err) => log.error({ err }, 'documents that were being read still wait'));
+    ready
+      .then(() => playFirstStart(services, defaultTenant))
+      .catch((err) => services.stopping.signal.aborted || log.warn({ err }, 'the demo does not play'));
     let stopped: Promise<void> | undefined;
     const stop = () => (stopped ??= shutDown(server, services));
     return { url, services, ready, stop };
@@ -59,13 +63,15 @@ export async function serve(config: Config, seams: Seams = {}): Promise<Running>
 
 /** Open requests first: what they still ask of the models must find them. */
 async function shutDown(server: Server, services: Services): Promise<void> {
-  const { chat, knowledge, inference, database } = services;
+  const { demo, chat, knowledge, inference, database } = services;
   services.stopping.abort();
+  const silent = demo.stop();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   // A connection that was busy when the server closed is idle once its request is answered.
   const idle = setInterval(() => server.closeIdleConnections(), 50);
   await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, drainMs).unref())]);
   clearInterval(idle);
+  await silent;
   await chat.close();
   await knowledge.close();
   await inference.stop(0);

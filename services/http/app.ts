@@ -17,6 +17,7 @@ import { backupRoutes } from './routes/backup.ts';
 import { chatRoutes } from './routes/chat.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { customerRoutes } from './routes/customers.ts';
+import { demoRoutes } from './routes/demo.ts';
 import { deskRoutes } from './routes/desk.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { exampleRoutes } from './routes/examples.ts';
@@ -69,6 +70,7 @@ export function createApp(services: Services) {
   app.route('/', chatRoutes({ ...services, stopping: services.stopping.signal }));
   app.route('/', conversationRoutes({ ...services, stopping: services.stopping.signal }));
   app.route('/', deskRoutes({ ...services, stopping: services.stopping.signal }));
+  app.route('/', demoRoutes(services));
   app.route('/', knowledgeRoutes(services));
   app.route('/', auditRoutes(services));
   app.route('/', exampleRoutes(services));
