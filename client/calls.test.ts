@@ -6,12 +6,12 @@ interface Seen {
   init: RequestInit;
 }
 
-/** A client of a server that answers everything with `{}`, and what it was sent. */
+/** A client of a server that answers everything with the same, and what it was sent. */
 function recorded() {
   const seen: Seen[] = [];
   const fetch = async (url: unknown, init: RequestInit = {}) => {
     seen.push({ url: String(url), init });
-    return new Response('{}');
+    return new Response('{"sources":[{}]}');
   };
   return { client: new ParlanceClient({ fetch: fetch as typeof globalThis.fetch }), seen };
 }
