@@ -15,5 +15,11 @@ export { handoffReasons } from './chat/replies.ts';
 export { type AnswerPart, type ChatTools, respond, type Unanswered } from './chat/respond.ts';
 export type { PastTurn, Turn } from './chat/turn.ts';
 export { evidenceOf, evidenceThreshold, type Findings, fusedRank } from './knowledge/evidence.ts';
+export {
+  type Candidate,
+  type IndexedPassage,
+  type IndexQuery,
+  PassageIndex,
+} from './knowledge/passage-index.ts';
 export { estimateTokens, type Piece, passagesOf } from './knowledge/passages.ts';
 export { oneLine, type Section, SectionBuilder, tableText } from './knowledge/section.ts';

@@ -20,7 +20,7 @@ const coverageWeight = 0.5;
 const foreignPenalty = 0.1;
 
 /** Below this evidence a passage does not answer the question. How it was chosen: docs/decisions/0008-knowledge.md. */
-export const evidenceThreshold = 0.6;
+export const evidenceThreshold = 0.65;
 
 /**
  * How much speaks for a passage as the answer to a question: how close it is in meaning and how many of the question's

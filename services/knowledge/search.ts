@@ -1,8 +1,8 @@
 import { ParlanceError, type SearchHit, type SearchRequest, type SearchResponse } from '#contracts';
-import { evidenceOf, evidenceThreshold, fusedRank } from '#nlp';
+import { type Candidate, evidenceOf, evidenceThreshold, fusedRank } from '#nlp';
 import type { Database } from '../db/database.ts';
 import type { Embed } from './embedder.ts';
-import { type Candidate, findCandidates } from './search-query.ts';
+import { type HeldPassage, PassageMemory } from './passage-memory.ts';
 
 /** What answering needs of the knowledge base. */
 export interface KnowledgeSearch {
@@ -16,16 +16,18 @@ export interface KnowledgeSearch {
   ): Promise<SearchResponse>;
 }
 
-/** One embedding and one transaction with one statement a search. */
+/** One embedding and one transaction of one small statement a search; the comparing is done in memory. */
 export function createSearch(database: Database, embed: Embed): KnowledgeSearch {
+  const memory = new PassageMemory();
   return {
     async search(tenant, { query, language, limit = 8, signal }) {
       const started = performance.now();
       const [vector] = await embed([query], { tenant, lane: 'interactive', signal });
       if (!vector) throw new ParlanceError('internal', 'The question has no embedding.');
       const embedded = performance.now();
-      const found = await database.withTenant(tenant, (tx) => findCandidates(tx, query, vector));
-      const hits = found
+      const { index, lexemes } = await database.withTenant(tenant, (tx) => memory.consult(tx, tenant, query));
+      const hits = index
+        .search({ vector: Float32Array.from(vector), lexemes })
         .map((candidate) => hitOf(candidate, language))
         .sort((a, b) => b.evidence - a.evidence || b.fused - a.fused)
         .slice(0, limit);
@@ -39,13 +41,11 @@ export function createSearch(database: Database, embed: Embed): KnowledgeSearch 
   };
 }
 
-function hitOf(
-  { cosine, coverage, vectorRank, textRank, ...passage }: Candidate,
-  language?: string,
-): SearchHit {
+function hitOf({ passage, ...found }: Candidate<HeldPassage>, language?: string): SearchHit {
+  const { cosine, coverage, vectorRank, textRank } = found;
   const foreign = language !== undefined && language !== passage.language;
   return {
-    passage,
+    passage: passage.shown,
     cosine,
     coverage,
     evidence: evidenceOf({ cosine, coverage, foreign }),
