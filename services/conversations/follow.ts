@@ -13,7 +13,14 @@ interface Placed {
  * skipped and nothing comes twice: the place is in the log, and time plays no part.
  */
 export async function* follow<E extends Placed>(
-  log: { live: Live; tenant: string; topic: string; read: (since: number, limit: number) => Promise<E[]> },
+  log: {
+    live: Live;
+    tenant: string;
+    topic: string;
+    read: (since: number, limit: number) => Promise<E[]>;
+    /** What is at hand without asking the database; undefined when that is not known. */
+    recent?: (since: number) => E[] | undefined;
+  },
   since: number,
   signal: AbortSignal,
 ): AsyncGenerator<E> {
@@ -29,13 +36,15 @@ export async function* follow<E extends Placed>(
     let place = since;
     while (!signal.aborted) {
       grown = false;
-      const entries = await log.read(place, pageSize);
+      const atHand = log.recent?.(place);
+      const entries = atHand ?? (await log.read(place, pageSize));
       for (const entry of entries) {
         if (signal.aborted) return;
         yield entry;
         place = entry.seq;
       }
-      if (entries.length > 0 || grown) continue;
+      // A page that is not full was all there was: what is committed after it rouses.
+      if (entries.length === pageSize || grown) continue;
       await new Promise<void>((resolve) => {
         wake = resolve;
         // A wake-up between the read and this line must not be slept through.
