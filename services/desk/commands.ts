@@ -13,7 +13,7 @@ import { conversationTopic } from '../conversations/topics.ts';
 import { asEvent } from '../db/events.ts';
 import { eventLog, message } from '../db/schema/index.ts';
 import type { Principal } from '../principal.ts';
-import { entriesOf } from './entry.ts';
+import { entryWithin } from './entry.ts';
 import { type Agent, type Command, type Decision, decide } from './ownership.ts';
 import { agentOf, findMember, findReceiver } from './staff.ts';
 
@@ -47,9 +47,7 @@ export function createCommands(ledger: Ledger): DeskCommands {
       const command = await prepare(change, agent);
       let warning: string | null = null;
       if (command) warning = await carryOut(change, agent, await decisionOn(change, agent, command));
-      const [entry] = await entriesOf(tx, [change.row]);
-      if (!entry) throw new Error('a conversation has no entry');
-      return { entry, warning };
+      return { entry: await entryWithin(tx, change.row), warning };
     });
 
   return {

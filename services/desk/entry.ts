@@ -1,30 +1,45 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { desc, eq, type SQL, sql } from 'drizzle-orm';
 import { type InboxEntry, ParlanceError } from '#contracts';
 import type { ConversationRow } from '../conversations/projection.ts';
 import type { Transaction } from '../db/database.ts';
 import { conversation, generation } from '../db/schema/index.ts';
 
-/** Conversations as the inbox lists them, in the order given. */
-export async function entriesOf(tx: Transaction, rows: ConversationRow[]): Promise<InboxEntry[]> {
-  if (rows.length === 0) return [];
-  const ids = rows.map((row) => row.id);
-  const running = await tx
-    .selectDistinct({ id: generation.conversationId })
-    .from(generation)
-    .where(and(eq(generation.state, 'running'), inArray(generation.conversationId, ids)));
-  const generating = new Set(running.map((each) => each.id));
-  return rows.map((row) => asEntry(row, generating.has(row.id)));
+/** What the inbox lists of a conversation: its row, and whether an answer is being written. */
+const listed = {
+  row: conversation,
+  // Among the fields of a query a column stands without its table: the two ids must not be taken for one another.
+  generating: sql<boolean>`exists (select 1 from ${generation}
+    where ${generation}.conversation_id = ${conversation}.id and ${generation}.state = 'running')`,
+};
+
+/** Conversations as the inbox lists them: those that meet the condition, latest change first, `limit` at most. */
+export async function listEntries(
+  tx: Transaction,
+  condition: SQL | undefined,
+  limit: number,
+): Promise<InboxEntry[]> {
+  const found = await tx
+    .select(listed)
+    .from(conversation)
+    .where(condition)
+    .orderBy(desc(conversation.updatedAt), desc(conversation.id))
+    .limit(limit);
+  return found.map(asEntry);
 }
 
 /** One conversation of the tenant. Throws `not_found`. */
 export async function findEntry(tx: Transaction, id: string): Promise<InboxEntry> {
-  const rows = await tx.select().from(conversation).where(eq(conversation.id, id));
-  const [entry] = await entriesOf(tx, rows);
+  const [entry] = await listEntries(tx, eq(conversation.id, id), 1);
   if (!entry) throw new ParlanceError('not_found', 'There is no conversation with this id.');
   return entry;
 }
 
-function asEntry(row: ConversationRow, generating: boolean): InboxEntry {
+/** A conversation inside a change, with what is not yet written. */
+export async function entryWithin(tx: Transaction, row: ConversationRow): Promise<InboxEntry> {
+  return { ...asEntry({ row, generating: false }), generating: (await findEntry(tx, row.id)).generating };
+}
+
+function asEntry({ row, generating }: { row: ConversationRow; generating: boolean }): InboxEntry {
   const { ownerKind, ownerUserId, ownerTeamId, tenantId: _, ...rest } = row;
   return {
     ...rest,

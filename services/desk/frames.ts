@@ -4,7 +4,7 @@ import { conversationTopic, deskTopic } from '../conversations/topics.ts';
 import type { Transaction } from '../db/database.ts';
 import { asEvent, readEvents } from '../db/events.ts';
 import { conversation, eventLog } from '../db/schema/index.ts';
-import { entriesOf } from './entry.ts';
+import { listEntries } from './entry.ts';
 
 export type ChangeFrame = Extract<DeskFrame, { kind: 'change' }>;
 
@@ -20,8 +20,8 @@ export async function readFrames(tx: Transaction, since: number, limit: number):
   });
   if (places.length === 0) return [];
   const ids = [...new Set(places.map((place) => place.conversationId))];
-  const rows = await tx.select().from(conversation).where(inArray(conversation.id, ids));
-  const entries = new Map((await entriesOf(tx, rows)).map((entry) => [entry.id, entry]));
+  const found = await listEntries(tx, inArray(conversation.id, ids), ids.length);
+  const entries = new Map(found.map((entry) => [entry.id, entry]));
   const events = await eventsAt(tx, ids, places);
   return places.flatMap(({ cursor, conversationId, seq }) => {
     const event = events.get(`${conversationTopic(conversationId)} ${seq}`);

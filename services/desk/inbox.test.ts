@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type InboxQuery, inboxQuery } from '#contracts';
 import { type DeskWorld, openDesk } from '../../test/fixtures/desk.ts';
+import { generation } from '../db/schema/index.ts';
 import type { Principal } from '../principal.ts';
 
 let world: DeskWorld;
@@ -105,6 +106,17 @@ describe('pages', () => {
       expect([after, refused]).toEqual([after, 'invalid_input']);
     }
   });
+});
+
+it('says in which conversation an answer is being written', async () => {
+  const running = { conversationId: ids.bot ?? '', messageId: 'm', state: 'running' as const };
+  const ended = { conversationId: ids.waiting ?? '', messageId: 'm', state: 'complete' as const };
+  await world.db.withTenant('t', (tx) => tx.insert(generation).values([running, ended]));
+  const { entries } = await list();
+  expect(entries.filter((entry) => entry.generating).map((entry) => entry.id)).toEqual([ids.bot]);
+  const taken = await world.desk.take(ada, ids.bot ?? '', take);
+  expect(taken.entry).toMatchObject({ generating: true, owner: { userId: 'usr_ada' } });
+  await world.desk.release(ada, ids.bot ?? '');
 });
 
 describe('the transcript', () => {

@@ -1,10 +1,10 @@
-import { and, desc, eq, isNull, ne, type SQL, sql } from 'drizzle-orm';
+import { and, eq, isNull, ne, type SQL, sql } from 'drizzle-orm';
 import { type InboxPage, type InboxQuery, type InboxView, ParlanceError } from '#contracts';
 import { deskTopic } from '../conversations/topics.ts';
 import type { Transaction } from '../db/database.ts';
 import { lastSeqOf } from '../db/events.ts';
 import { conversation } from '../db/schema/index.ts';
-import { entriesOf } from './entry.ts';
+import { listEntries } from './entry.ts';
 import { matches } from './search.ts';
 
 /**
@@ -15,18 +15,18 @@ export async function readInbox(tx: Transaction, agentId: string, query: InboxQu
   // First: what is committed between two statements then comes again by the stream, and is not missed.
   const cursor = await lastSeqOf(tx, deskTopic);
   const views = viewsOf(agentId, query.closed);
-  const rows = await tx
-    .select()
-    .from(conversation)
-    .where(and(views[query.view], query.search ? matches(query.search) : undefined, before(query.after)))
-    .orderBy(desc(conversation.updatedAt), desc(conversation.id))
-    .limit(query.limit + 1);
-  const page = rows.slice(0, query.limit);
-  const last = page.at(-1);
+  const wanted = and(
+    views[query.view],
+    query.search ? matches(query.search) : undefined,
+    before(query.after),
+  );
+  const found = await listEntries(tx, wanted, query.limit + 1);
+  const entries = found.slice(0, query.limit);
+  const last = entries.at(-1);
   return {
-    entries: await entriesOf(tx, page),
+    entries,
     counts: await countsOf(tx, views),
-    next: rows.length > page.length && last ? `${last.updatedAt.getTime()}.${last.id}` : null,
+    next: found.length > entries.length && last ? `${Date.parse(last.updatedAt)}.${last.id}` : null,
     cursor,
   };
 }
