@@ -220,6 +220,9 @@ describe.runIf(browserIsThere())('knowledge', () => {
     await page.getByRole('button', { name: 'New intent' }).click();
     await page.getByRole('button', { name: 'Save all' }).click();
     await page.getByText('Give it a name.').waitFor();
+    await expect
+      .poll(() => page.evaluate('document.activeElement.getAttribute("aria-invalid")'))
+      .toBe('true');
     await page.getByText('Give at least one example').waitFor();
     await expectForEveryone(page);
     await page.getByLabel('Name').fill('late fee');

@@ -10,7 +10,7 @@ import { placeOf } from './places.ts';
 import { useOpenPlaces } from './use-standing.ts';
 
 const row =
-  'flex h-9 items-center gap-3 rounded-lg px-2.5 font-medium transition-colors [&_svg]:size-[1.125rem] [&_svg]:shrink-0';
+  'flex h-9 items-center gap-3 rounded-lg px-2.5 font-medium transition-colors forced-colors:aria-[current=page]:underline [&_svg]:size-[1.125rem] [&_svg]:shrink-0';
 const rest = 'text-muted hover:bg-neutral-soft hover:text-ink';
 
 /** The navigation of wide screens: a column that narrows to its icons. */

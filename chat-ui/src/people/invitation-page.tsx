@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
+import { asParlanceError } from '#contracts';
 import { client } from '../api/client.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
@@ -26,9 +27,11 @@ export function InvitationPage() {
   });
   const failure = spent ?? error;
   if (failure) {
+    // That a link is worth nothing does not change by asking again.
+    const known = asParlanceError(failure).code === 'not_found';
     return (
       <Doorstep title="This link does not work">
-        <ErrorState error={failure} onRetry={spent ? undefined : () => void refetch()} className="p-0" />
+        <ErrorState error={failure} onRetry={known ? undefined : () => void refetch()} className="p-0" />
         <Link to="/" className={`${buttonClass()} mt-6 w-full`}>
           Go to the sign-in
         </Link>

@@ -2,10 +2,10 @@ import type { ComponentProps } from 'react';
 import { cx } from './cx.ts';
 
 const variants = {
-  primary: 'bg-accent text-accent-ink hover:bg-accent-strong shadow-card',
+  primary: 'bg-accent text-accent-ink hover:bg-accent-strong shadow-card forced-colors:border',
   secondary: 'border border-line bg-surface text-ink hover:bg-sunken shadow-card',
   ghost: 'text-muted hover:bg-sunken hover:text-ink',
-  danger: 'bg-negative text-surface hover:opacity-90 dark:text-canvas',
+  danger: 'bg-negative text-surface hover:opacity-90 dark:text-canvas forced-colors:border',
 };
 const sizes = {
   small: 'h-8 gap-1.5 rounded-lg px-2.5 text-[0.8125rem]',

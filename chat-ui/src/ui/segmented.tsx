@@ -25,7 +25,7 @@ export function Segmented<T extends string>({
         <ToggleGroup.Item
           key={option.value}
           value={option.value}
-          className="inline-flex h-8 items-center gap-1.5 rounded-[0.4375rem] px-2.5 font-medium text-[0.8125rem] text-muted hover:text-ink data-[state=on]:bg-surface data-[state=on]:text-ink data-[state=on]:shadow-card dark:data-[state=on]:bg-raised [&_svg]:size-3.5"
+          className="inline-flex h-8 items-center gap-1.5 rounded-[0.4375rem] px-2.5 font-medium text-[0.8125rem] text-muted hover:text-ink data-[state=on]:bg-surface data-[state=on]:text-ink data-[state=on]:shadow-card dark:data-[state=on]:bg-raised forced-colors:data-[state=on]:underline [&_svg]:size-3.5"
         >
           {option.label}
         </ToggleGroup.Item>

@@ -22,9 +22,9 @@ export function Switch({
         onCheckedChange={onChange}
         aria-labelledby={`${id}-label`}
         aria-describedby={hint ? `${id}-hint` : undefined}
-        className="relative mt-0.5 h-5 w-9 shrink-0 rounded-full bg-line-strong transition-colors data-[state=checked]:bg-accent"
+        className="relative mt-0.5 h-5 w-9 shrink-0 rounded-full bg-line-strong transition-colors data-[state=checked]:bg-accent forced-colors:border"
       >
-        <Radix.Thumb className="block size-4 translate-x-0.5 rounded-full bg-white shadow-sm transition-transform data-[state=checked]:translate-x-[1.125rem] dark:bg-canvas" />
+        <Radix.Thumb className="block size-4 translate-x-0.5 rounded-full bg-white shadow-sm transition-transform data-[state=checked]:translate-x-[1.125rem] dark:bg-canvas forced-colors:bg-[CanvasText]" />
       </Radix.Root>
       <div className="min-w-0">
         <label id={`${id}-label`} htmlFor={id} className="block cursor-pointer font-medium leading-6">

@@ -33,7 +33,7 @@ export function TabList({ label, tabs, className }: { label: string; tabs: Tab[]
         <Radix.Trigger
           key={tab.value}
           value={tab.value}
-          className="-outline-offset-2 relative inline-flex h-11 items-center gap-2 whitespace-nowrap px-2.5 font-medium text-muted after:absolute after:inset-x-2.5 after:bottom-0 after:h-0.5 after:rounded-full hover:text-ink data-[state=active]:text-ink data-[state=active]:after:bg-accent [&_svg]:size-4"
+          className="-outline-offset-2 relative inline-flex h-11 items-center gap-2 whitespace-nowrap px-2.5 font-medium text-muted after:absolute after:inset-x-2.5 after:bottom-0 after:h-0.5 after:rounded-full hover:text-ink data-[state=active]:text-ink data-[state=active]:after:bg-accent forced-colors:data-[state=active]:after:bg-[Highlight] [&_svg]:size-4"
         >
           {tab.label}
         </Radix.Trigger>

@@ -63,6 +63,7 @@ export function useDrafts(saved: Intent[]) {
       const faulty = drafts.filter((_, index) => Object.keys(found[index] ?? {}).length > 0);
       if (faulty.length === 0) return save.mutate(drafts.map(toIntent));
       open(...faulty.map((draft) => draft.key));
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('main [aria-invalid=true]')?.focus());
     },
   };
 }
