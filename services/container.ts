@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import pino from 'pino';
@@ -106,8 +107,15 @@ export async function createServices(config: Config, seams: Seams = {}): Promise
     inference,
     knowledge,
     startedAt: new Date(),
-    stopping: new AbortController(),
+    stopping: newStopping(),
   };
+}
+
+/** Every open stream listens to it: many listeners are expected, not a leak. */
+function newStopping(): AbortController {
+  const stopping = new AbortController();
+  setMaxListeners(0, stopping.signal);
+  return stopping;
 }
 
 /** The observer, and a line in the log for each worker that ended: a warning unless it was replaced as planned. */

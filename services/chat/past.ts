@@ -4,10 +4,22 @@ import type { Transaction } from '../db/database.ts';
 import { message } from '../db/schema/index.ts';
 
 /** What is read of a message to go on from it. */
-export type MessageRow = typeof message.$inferSelect;
+const columns = {
+  id: message.id,
+  parentId: message.parentId,
+  author: message.author,
+  text: message.text,
+  state: message.state,
+  outcome: message.outcome,
+  citations: message.citations,
+  choices: message.choices,
+  feedback: message.feedback,
+  seq: message.seq,
+};
+export type MessageRow = Pick<typeof message.$inferSelect, keyof typeof columns>;
 
 /** Latest messages that are looked at for what a new one goes on from. */
-const lookedBack = 30;
+const lookedBack = 20;
 
 /** The latest messages of a conversation and those with the given ids, in order. */
 export async function latestMessages(
@@ -16,12 +28,17 @@ export async function latestMessages(
   ...ids: string[]
 ): Promise<MessageRow[]> {
   const own = eq(message.conversationId, conversationId);
-  const latest = await tx.select().from(message).where(own).orderBy(desc(message.seq)).limit(lookedBack);
+  const latest = await tx
+    .select(columns)
+    .from(message)
+    .where(own)
+    .orderBy(desc(message.seq))
+    .limit(lookedBack);
   const missing = ids.filter((id) => latest.length === lookedBack && !latest.some((row) => row.id === id));
   const named =
     missing.length > 0
       ? await tx
-          .select()
+          .select(columns)
           .from(message)
           .where(and(own, inArray(message.id, missing)))
       : [];

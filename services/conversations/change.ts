@@ -34,11 +34,11 @@ export interface Change {
   ): Promise<Event>;
 }
 
-/** `write` writes what was noted, all of it in four statements as a rule; false when there was nothing. */
+/** `write` writes what was noted, all of it in four statements as a rule, and answers it. */
 export function openChange(
   tx: Transaction,
   start: ConversationRow,
-): { change: Change; write(): Promise<boolean> } {
+): { change: Change; write(): Promise<Event[]> } {
   const topic = conversationTopic(start.id);
   const facts: Fact[] = [];
   let row = start;
@@ -67,7 +67,7 @@ export function openChange(
   return {
     change,
     async write() {
-      if (facts.length === 0) return false;
+      if (facts.length === 0) return [];
       await projectMessages(tx, start.id, facts);
       const { id } = start;
       await tx.update(conversation).set(changes).where(eq(conversation.id, id));
@@ -80,7 +80,7 @@ export function openChange(
         data: { conversationId: id, seq: fact.seq },
       }));
       await insertEvents(tx, [...facts, ...pointers]);
-      return true;
+      return facts as Event[];
     },
   };
 }

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { ParlanceError } from '#contracts';
+import { type Event, ParlanceError } from '#contracts';
 import type { Database, Transaction } from '../db/database.ts';
 import { conversation } from '../db/schema/index.ts';
 import { actForCompany } from '../db/tenancy.ts';
@@ -45,9 +45,10 @@ export interface Ledger {
 /** Every change of every conversation goes through here, so that log, messages and inbox cannot disagree. */
 export function createLedger(db: Database, live: Live): Ledger {
   const watchers = new Set<(row: ConversationRow) => void>();
-  const tell = (row: ConversationRow) => {
+  const tell = ({ row, events }: { row: ConversationRow; events: Event[] }) => {
+    if (events.length === 0) return;
     for (const onCommit of watchers) onCommit(row);
-    live.wake(row.tenantId, conversationTopic(row.id));
+    live.publish(row.tenantId, conversationTopic(row.id), events);
     live.wake(row.tenantId, deskTopic);
   };
 
@@ -66,8 +67,8 @@ export function createLedger(db: Database, live: Live): Ledger {
         const data = { customerId: customer, customerName, language };
         await change.add({ kind: 'customer', id: customer }, 'conversation-opened', data);
         await work?.(change);
-        await write();
-        return change.row;
+        const events = await write();
+        return { row: change.row, events };
       });
       if (opened) tell(opened);
       return opened !== undefined;
@@ -84,12 +85,13 @@ export function createLedger(db: Database, live: Live): Ledger {
         if (customer !== null) await actForCompany(tx);
         const { change, write } = openChange(tx, row);
         const result = await work(change);
-        return { result, changed: (await write()) ? change.row : undefined };
+        const events = await write();
+        return { result, row: change.row, events };
       };
-      const { result, changed } = await (customer === null
+      const { result, ...changed } = await (customer === null
         ? db.withTenant(tenant, locked)
         : db.withCustomer({ tenant, customer }, locked));
-      if (changed) tell(changed);
+      tell(changed);
       return result;
     },
 

@@ -1,14 +1,22 @@
 import { EventEmitter } from 'node:events';
+import type { Event } from '#contracts';
 import type { Database } from '../db/database.ts';
 import { lastSeqOf, readEvents } from '../db/events.ts';
 import { conversationTopic, deskTopic } from './topics.ts';
 
 /**
- * Wakes those who read a log when it has grown. It carries no data: whoever is woken reads from the database, from
- * where they stood, so a wake-up that is lost or doubled does no harm.
+ * Wakes those who read a log when it has grown. Whoever is woken reads on from where they stood, so a wake-up that is lost or
+ * doubled does no harm.
  */
 export interface Live {
   wake(tenant: string, topic: string): void;
+  /** Wakes, and keeps the events at hand for those who listen. They must be committed. */
+  publish(tenant: string, topic: string, events: Event[]): void;
+  /**
+   * The events that follow `since` without a gap, as far as they are at hand; undefined when the next one is not, and only
+   * the database knows whether there is one.
+   */
+  recent(tenant: string, topic: string, since: number): Event[] | undefined;
   /** Calls `onWake` at every growth until the returned function is called. */
   listen(tenant: string, topic: string, onWake: () => void): () => void;
 }
@@ -16,6 +24,8 @@ export interface Live {
 /** How often a server's database is asked what other processes wrote. */
 const pollMs = 250;
 const pageSize = 500;
+/** Events of one topic at hand: more than a reader that keeps up can be behind. */
+const kept = 64;
 
 /**
  * Within one process, and across those that share a server's database: the desk's log points to every event of a tenant,
@@ -31,6 +41,7 @@ export function createLive(db?: Pick<Database, 'kind' | 'withTenant'>): Live {
     for (const each of emitter.eventNames())
       if (String(each).startsWith(name(tenant, ''))) emitter.emit(each);
   };
+  const atHand = new Map<string, Event[]>();
   const polls = new Map<string, { listeners: number; stop(): void }>();
 
   const join = (tenant: string) => {
@@ -48,11 +59,27 @@ export function createLive(db?: Pick<Database, 'kind' | 'withTenant'>): Live {
 
   return {
     wake,
+    publish(tenant, topic, events) {
+      const key = name(tenant, topic);
+      if (emitter.listenerCount(key) === 0) return;
+      atHand.set(key, [...(atHand.get(key) ?? []), ...events].slice(-kept));
+      wake(tenant, topic);
+    },
+    recent(tenant, topic, since) {
+      const events = atHand.get(name(tenant, topic)) ?? [];
+      const from = events.findIndex(({ seq }) => seq === since + 1);
+      if (from < 0) return undefined;
+      // Another process may have written between two of ours.
+      const gap = events.findIndex(({ seq }, at) => at > from && seq !== since + 1 + at - from);
+      return events.slice(from, gap < 0 ? undefined : gap);
+    },
     listen(tenant, topic, onWake) {
-      emitter.on(name(tenant, topic), onWake);
+      const key = name(tenant, topic);
+      emitter.on(key, onWake);
       const leave = join(tenant);
       return () => {
-        emitter.off(name(tenant, topic), onWake);
+        emitter.off(key, onWake);
+        if (emitter.listenerCount(key) === 0) atHand.delete(key);
         leave();
       };
     },

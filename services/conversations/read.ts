@@ -23,6 +23,8 @@ import type { ConversationRow } from './projection.ts';
 import { conversationTopic } from './topics.ts';
 
 const pageSize = 50;
+/** What agents say among themselves. */
+const notes = 'note-added';
 
 /** Conversations as those see them who are in them: a customer their own, the company all. Notes of agents are in none. */
 export interface Conversations {
@@ -34,6 +36,8 @@ export interface Conversations {
   messages(party: Party, id: string, before?: number): Promise<MessagePage>;
   /** The events after `since`, oldest first. None for a conversation that is not theirs. */
   events(party: Party, id: string, since: number, limit: number): Promise<Event[]>;
+  /** An event as they see it; undefined for what they do not. */
+  shown(party: Party, event: Event): Event | undefined;
   /** A passage that is cited in the conversation, as it is now. Throws `not_found`. */
   citation(party: Party, id: string, passageId: string): Promise<Passage>;
 }
@@ -82,16 +86,13 @@ export function createConversations(database: Database): Conversations {
           .select()
           .from(eventLog)
           .where(
-            and(
-              eq(eventLog.topic, conversationTopic(id)),
-              gt(eventLog.seq, since),
-              ne(eventLog.type, 'note-added'),
-            ),
+            and(eq(eventLog.topic, conversationTopic(id)), gt(eventLog.seq, since), ne(eventLog.type, notes)),
           )
           .orderBy(asc(eventLog.seq))
           .limit(limit);
         return rows.map((row) => withoutStaff(asEvent(row), party));
       }),
+    shown: (party, event) => (event.type === notes ? undefined : withoutStaff(event, party)),
     async citation(party, id, passageId) {
       await as(party, (tx) => assertCited(tx, id, passageId));
       return await database.withTenant(party.tenant, (tx) => readPassage(tx, passageId));

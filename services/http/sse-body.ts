@@ -16,14 +16,16 @@ export function sseBody(
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const leaving = new AbortController();
-  const pieces = open(AbortSignal.any([leaving.signal, stop]))[Symbol.asyncIterator]();
+  const pieces = open(leaving.signal)[Symbol.asyncIterator]();
   let next: Promise<IteratorResult<string>> | undefined;
   let taking = false;
-  const dropIdle = () => {
+  const end = () => {
+    leaving.abort();
     if (!taking) drop();
   };
-  stop.addEventListener('abort', dropIdle);
-  const over = () => stop.removeEventListener('abort', dropIdle);
+  const over = () => stop.removeEventListener('abort', end);
+  if (stop.aborted) end();
+  else stop.addEventListener('abort', end);
 
   return new ReadableStream<Uint8Array>(
     {

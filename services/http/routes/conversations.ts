@@ -184,8 +184,11 @@ export function conversationRoutes({ chat, conversations, live, stopping }: Conv
       const since = c.req.valid('header')['last-event-id'] ?? c.req.valid('query').since ?? lastSeq;
       const topic = conversationTopic(id);
       const read = (after: number, limit: number) => conversations.events(party, id, after, limit);
+      // Whose conversation it is was found out above, and does not change.
+      const recent = (after: number) =>
+        live.recent(party.tenant, topic, after)?.flatMap((each) => conversations.shown(party, each) ?? []);
       async function* frames(signal: AbortSignal) {
-        for await (const each of follow({ live, tenant: party.tenant, topic, read }, since, signal))
+        for await (const each of follow({ live, tenant: party.tenant, topic, read, recent }, since, signal))
           yield sseEvent(each, each.seq);
       }
       return eventStream(c, (drop) => sseBody(frames, { stop: stopping, drop })) as never;
