@@ -16,6 +16,8 @@ export interface TestServer {
   stop(): Promise<void>;
   /** Ends the process and removes its folder. */
   dispose(): Promise<void>;
+  /** Tells the program of a fixture what it listens to. */
+  tell(message: string): void;
 }
 
 export interface ServerOptions {
@@ -24,15 +26,17 @@ export interface ServerOptions {
   /** A new temporary folder when left out. */
   dataDir?: string;
   env?: Record<string, string>;
+  /** The program, when it is not the real one: a file of `test/fixtures`. */
+  program?: string;
 }
 
 /** Starts Parlance and waits until it is ready. The deterministic engine answers unless `env` names another. */
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
   buildPage();
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'parlance-e2e-'));
-  const child = spawn(process.execPath, ['--import', 'tsx', 'services/main.ts'], {
+  const child = spawn(process.execPath, ['--import', 'tsx', options.program ?? 'services/main.ts'], {
     cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
@@ -51,7 +55,8 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     await stop();
     rmSync(dataDir, { recursive: true, force: true });
   };
-  return { url, dataDir, stop, dispose };
+  const tell = (message: string) => void child.send(message);
+  return { url, dataDir, stop, dispose, tell };
 }
 
 /** `npm test` has built the page before; a test run by hand may not have. */

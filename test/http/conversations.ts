@@ -93,7 +93,10 @@ export const passages = [
 ];
 
 /** Puts the passages where a citation is looked up. */
-export async function storePassages({ running }: TestServer, tenant = 'default'): Promise<void> {
+export async function storePassages(
+  { running }: Pick<TestServer, 'running'>,
+  tenant = 'default',
+): Promise<void> {
   await running.services.database.withTenant(tenant, async (tx) => {
     for (const { sourceName: name, title, ...row } of passages) {
       const about = {

@@ -80,7 +80,7 @@ export function Feedback({ message, className }: { message: Message; className: 
           >
             <form onSubmit={explain} className="space-y-3">
               <label className="block space-y-1.5">
-                <span className="font-medium">What was missing or wrong?</span>
+                <span className="block font-medium">What was missing or wrong?</span>
                 <textarea
                   name="reason"
                   rows={3}

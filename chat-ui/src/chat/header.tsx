@@ -37,7 +37,7 @@ export function Header({ answering, language, onPerson, asking, onNew, onHistory
       </Badge>
       <Button size="small" disabled={withPeople || asking} onClick={onPerson} className="ml-auto max-sm:h-11">
         <Headset aria-hidden="true" />
-        <span>Talk to a person</span>
+        Talk to a person
       </Button>
       <Tooltip label="New conversation">
         <Button
@@ -76,7 +76,7 @@ function Who({ answering }: { answering: Answering }) {
       </span>
       <div className="min-w-0">
         <p className="truncate font-semibold leading-5">{titleOf(answering)}</p>
-        <p className="truncate text-faint text-xs">
+        <p className={cx('truncate text-faint text-xs', answering.kind !== 'waiting' && 'max-sm:hidden')}>
           {answering.kind === 'waiting' ? <Waiting since={answering.since} /> : lines[answering.kind]}
         </p>
       </div>
@@ -93,12 +93,12 @@ const lines = {
 function titleOf(answering: Answering): string {
   if (answering.kind === 'bot') return 'Assistant';
   if (answering.kind === 'closed') return 'Closed';
-  if (answering.kind === 'waiting') return 'A person was asked';
+  if (answering.kind === 'waiting') return 'Waiting for a person';
   return answering.name ?? 'A person';
 }
 
 function Waiting({ since }: { since: string }) {
   const seconds = Math.max(0, Math.floor((useNow() - Date.parse(since)) / 1000));
   const minutes = Math.floor(seconds / 60);
-  return <span className="figures">Waiting {minutes > 0 ? `${minutes} min` : `${seconds} s`}</span>;
+  return <span className="figures">For {minutes > 0 ? `${minutes} min` : `${seconds} s`}</span>;
 }

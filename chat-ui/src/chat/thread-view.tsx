@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { ArrowDown } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { asCustomer } from '../api/customer.ts';
 import { FeedBanner } from '../conversation/feed-banner.tsx';
 import { type OpenedCitation, PassageSheet } from '../conversation/passage-sheet.tsx';
@@ -13,7 +13,7 @@ import { entriesOf } from './entries.ts';
 import { EntryList } from './entry-list.tsx';
 import { Header } from './header.tsx';
 import { historyKey } from './history.tsx';
-import { post } from './outgoing.ts';
+import { outgoingOf, post } from './outgoing.ts';
 import { answering } from './thread.ts';
 import { ThreadSkeleton } from './thread-skeleton.tsx';
 import { useAnnouncements } from './use-announcements.ts';
@@ -60,6 +60,10 @@ export function ThreadView({ id, onNew, onHistory }: ThreadViewProps) {
   const offers = last?.kind === 'message' && ['refused', 'handoff'].includes(last.message.outcome ?? '');
   const language = thread?.conversation.language ?? 'en';
 
+  // Whoever has just begun it goes on writing.
+  useEffect(() => {
+    if (outgoingOf(id).length > 0) input.current?.focus();
+  }, [id]);
   const send = (text: string) => {
     post(id, text);
     toEnd();

@@ -77,8 +77,9 @@ export function useTalk(id: string, settings: TalkSettings) {
     },
     /** Asks for another answer beside this one. */
     async again(answerId: string) {
-      const { shown } = latest.current;
-      chat.messages = shown.slice(0, shown.findIndex((each) => each.id === answerId) + 1).map(asUiMessage);
+      // The page may have read an answer to its end before the log has told of it.
+      const before = latest.current.shown.filter((each) => each.id !== answerId);
+      chat.messages = [...before, { id: answerId, author: 'bot' as const }].map(asUiMessage);
       await chat.regenerate({ messageId: answerId });
       if (chat.status === 'error') tell(chat.error);
     },

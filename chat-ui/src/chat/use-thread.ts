@@ -28,7 +28,6 @@ async function load(id: string, signal: AbortSignal): Promise<Thread> {
     return await asCustomer(async ({ conversations }) => {
       const conversation = await conversations.get(id, { signal });
       const page = await conversations.messages(id, undefined, { signal });
-      drop(...page.messages.map((message) => message.id));
       return threadOf(conversation, page);
     });
   } catch (error) {
@@ -66,7 +65,6 @@ export function useThread(id: string) {
       onEvent: ({ data }) => {
         const event = JSON.parse(data) as Event;
         cache.setQueryData<Thread>(threadKey(id), (known) => known && withEvent(known, event));
-        if (event.type === 'message-added') drop(String(event.data?.messageId));
       },
     });
     const unlisten = subscription.feed.subscribe(() => setFeed(subscription.feed.get()));
@@ -76,6 +74,12 @@ export function useThread(id: string) {
       subscription.stop();
     };
   }, [cache, id, stored]);
+
+  const messages = thread?.messages;
+  // Only once they are shown as part of the conversation: before, they would be gone for a moment.
+  useEffect(() => {
+    if (messages) drop(...messages.map((message) => message.id));
+  }, [messages]);
 
   const [loadingOlder, setLoadingOlder] = useState(false);
   const loadOlder = async () => {

@@ -3,6 +3,7 @@ import { AlertDialog, Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { Button } from './button.tsx';
 import { cx } from './cx.ts';
+import { useReturnFocus } from './use-return-focus.ts';
 
 const overlay = 'fixed inset-0 z-40 bg-black/45';
 const sheet =
@@ -20,6 +21,7 @@ interface DialogProps {
 }
 
 export function Dialog({ open, onOpenChange, title, description, children, className, sticky }: DialogProps) {
+  const focus = useReturnFocus();
   const keep = sticky ? (event: Event) => event.preventDefault() : undefined;
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -29,6 +31,7 @@ export function Dialog({ open, onOpenChange, title, description, children, class
           className={cx(sheet, className)}
           onEscapeKeyDown={keep}
           onInteractOutside={keep}
+          {...focus}
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
           <div className="flex items-start justify-between gap-4 px-5 pt-5 pb-1">
@@ -69,11 +72,12 @@ export function Confirm({
   action: string;
   onConfirm: () => void;
 }) {
+  const focus = useReturnFocus();
   return (
     <AlertDialog.Root open={open} onOpenChange={onOpenChange}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className={overlay} />
-        <AlertDialog.Content className={cx(sheet, 'p-5 sm:max-w-md')}>
+        <AlertDialog.Content {...focus} className={cx(sheet, 'p-5 sm:max-w-md')}>
           <AlertDialog.Title className="font-semibold text-base">{title}</AlertDialog.Title>
           <AlertDialog.Description asChild>
             <div className="mt-1.5 text-muted">{children}</div>

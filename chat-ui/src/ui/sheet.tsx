@@ -3,6 +3,7 @@ import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { Button } from './button.tsx';
 import { cx } from './cx.ts';
+import { useReturnFocus } from './use-return-focus.ts';
 
 /** A side of the window over the page: for what one looks at beside it. Escape closes it and the focus goes back. */
 export function Sheet({
@@ -20,12 +21,14 @@ export function Sheet({
   hideTitle?: boolean;
   children: ReactNode;
 }) {
+  const focus = useReturnFocus();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/45" />
         <Radix.Content
           aria-describedby={undefined}
+          {...focus}
           className={cx(
             'appear fixed inset-y-0 z-50 flex w-[min(26rem,calc(100vw-2rem))] flex-col border-line bg-raised shadow-float',
             side === 'right' ? 'right-0 border-l' : 'left-0 border-r',

@@ -1,0 +1,19 @@
+import { useRef } from 'react';
+
+/**
+ * For a dialog without a trigger of its own: gives the focus back to whatever had it before. Radix only knows triggers, and
+ * leaves whoever uses the keyboard at the top of the page.
+ */
+export function useReturnFocus() {
+  const before = useRef<HTMLElement>(null);
+  return {
+    onOpenAutoFocus: () => {
+      before.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    },
+    onCloseAutoFocus: (event: Event) => {
+      if (!before.current?.isConnected) return;
+      event.preventDefault();
+      before.current.focus();
+    },
+  };
+}
