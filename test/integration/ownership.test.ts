@@ -12,6 +12,7 @@ import { postgresForTests, type TestPostgres } from '../postgres.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const one = fc.constantFrom(0, 1);
+const mood = fc.constantFrom('', 'That is awful.', 'That is great.');
 const commands = [
   'take',
   'steal',
@@ -24,8 +25,9 @@ const commands = [
   'reopen',
 ] as const;
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('say' as const), conversation: one }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('bot-starts', 'bot-ends'), conversation: one }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('say' as const), conversation: one, mood }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('stop-bot', 'call-person'), conversation: one }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('bot-holds', 'bot-goes', 'bot-says-a-piece') }) },
   { weight: 8, arbitrary: fc.record({ do: fc.constantFrom(...commands), conversation: one, agent: one }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('reconnect' as const), reader: one }) },
 );
@@ -50,6 +52,9 @@ function withOwner(log: Event[]): { event: Event; owner: Owner }[] {
 
 function checkLog(log: Event[]): void {
   expect(log.map((event) => event.seq)).toEqual(log.map((_, at) => at + 1));
+  const answers = (type: string) =>
+    log.filter((each) => each.type === type).map(({ data }) => data?.messageId);
+  expect(answers('answer-ended').sort()).toEqual(answers('answer-started').sort());
   for (const { event, owner } of withOwner(log)) {
     const { type, data, actor } = event;
     const speaks = type === 'answer-started' || (type === 'answer-ended' && data?.state === 'complete');
@@ -87,12 +92,15 @@ async function checkPlay(groups: { steps: Step[]; crash: boolean }[], db: Databa
   }
   const ada = stage.agents[0];
   if (!ada) throw new Error('nobody works here');
-  const { entries } = await stage.world.desk.inbox(ada, { view: 'all', closed: false, limit: 10 });
-  const closed = await stage.world.desk.inbox(ada, { view: 'all', closed: true, limit: 10 });
+  const { entries } = await stage.desk.inbox(ada, { view: 'all', closed: false, limit: 10 });
+  const closed = await stage.desk.inbox(ada, { view: 'all', closed: true, limit: 10 });
   const rows = [...entries, ...closed.entries];
   expect(rows).toHaveLength(stage.conversations.length);
   for (const [at, id] of stage.conversations.entries()) {
-    expect(rows.find((row) => row.id === id)).toMatchObject(replay(logs[at] ?? []));
+    expect(rows.find((row) => row.id === id)).toMatchObject({
+      ...replay(logs[at] ?? []),
+      generating: false,
+    });
   }
 }
 
