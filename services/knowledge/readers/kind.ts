@@ -34,6 +34,6 @@ export function kindOfContent(bytes: Uint8Array, name: string): SourceKind {
       'The file is neither text nor PDF nor a Word document. Upload .md, .html, .txt, .docx or .pdf.',
     );
   const named = kindOfName(name);
-  if (/^[^a-z]{0,8}<(!doctype html|html[\s>])/i.test(head.trimStart())) return 'html';
+  if (/^(\xef\xbb\xbf)?\s*<(!doctype html|html[\s>])/i.test(head)) return 'html';
   return named === 'markdown' || named === 'html' ? named : 'text';
 }
