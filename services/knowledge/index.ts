@@ -8,8 +8,6 @@ import { createIntentStore, type IntentStore } from './intents.ts';
 import { createSearch, type KnowledgeSearch } from './search.ts';
 import { createSourceStore, type SourceStore } from './sources.ts';
 
-export type { Embed } from './embedder.ts';
-export type { FoundNothing } from './gaps.ts';
 export type { KnowledgeSearch } from './search.ts';
 
 /** What the bot answers from. */

@@ -40,5 +40,3 @@ export function useCommands(id: string, onDone: () => void) {
     );
   return { run, busy: isPending };
 }
-
-export type Commands = ReturnType<typeof useCommands>;
