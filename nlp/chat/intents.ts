@@ -19,7 +19,7 @@ export interface IntentScore {
 export async function indexIntents(intents: Intent[], embed: Embed): Promise<IntentIndex> {
   const all = intents.flatMap((intent) =>
     Object.entries(intent.examples).flatMap(([language, texts]) =>
-      texts.map((text) => ({ intent, language, text: bare(text) })),
+      texts.map((text) => ({ intent, language, text })),
     ),
   );
   const vectors = all.length > 0 ? await embed(all.map(({ text }) => text)) : [];
@@ -32,7 +32,7 @@ export async function indexIntents(intents: Intent[], embed: Embed): Promise<Int
   return { intents, examples };
 }
 
-/** A text as intents compare it: without capitals and marks, which say nothing about what is wanted. */
+/** A text without capitals and marks, to find out whether two say the same. */
 export const bare = (text: string): string =>
   text
     .toLowerCase()
@@ -40,7 +40,7 @@ export const bare = (text: string): string =>
     .replaceAll(/\s+/g, ' ')
     .trim();
 
-/** Every intent with an example in the language, best first. `vector` is that of the bare message. */
+/** Every intent with an example in the language, best first. `vector` is that of the message. */
 export function rankIntents(index: IntentIndex, vector: Float32Array, language: string): IntentScore[] {
   const best = new Map<Intent, [first: number, second: number]>();
   for (const example of index.examples) {

@@ -128,7 +128,7 @@ async function judge(turn: Turn, tools: ChatTools) {
   const pressed = turn.past.at(-1)?.choices.find(({ label }) => bare(label) === text);
   const intent = pressed && index.intents.find(({ name }) => name === pressed.intent);
   if (intent) return { kind: 'one', intent, score: 1 } as const;
-  const [vector] = await tools.embed([text]);
+  const [vector] = await tools.embed([turn.message]);
   if (!vector) return { kind: 'none' } as const;
   return judgeIntents(index, rankIntents(index, vector, turn.language), turn.message, turn.language);
 }

@@ -6,17 +6,17 @@ import {
   type Event,
 } from '#contracts';
 import type { Transaction } from '../db/database.ts';
-import { insertEvents, takeSeqs } from '../db/events.ts';
 import { conversation } from '../db/schema/index.ts';
 import {
   type ConversationRow,
   type Fact,
+  messageWrites,
   moodWith,
-  projectMessages,
   type RowChange,
   rowAfter,
 } from './projection.ts';
-import { conversationTopic, deskTopic } from './topics.ts';
+import { conversationTopic } from './topics.ts';
+import { writeFacts } from './write.ts';
 
 /** One conversation inside a transaction, locked: nobody else changes it until the commit. */
 export interface Change {
@@ -34,7 +34,7 @@ export interface Change {
   ): Promise<Event>;
 }
 
-/** `write` writes what was noted, all of it in four statements as a rule, and answers it. */
+/** `write` writes what was noted, all of it in one statement, and answers it. */
 export function openChange(
   tx: Transaction,
   start: ConversationRow,
@@ -68,18 +68,8 @@ export function openChange(
     change,
     async write() {
       if (facts.length === 0) return [];
-      await projectMessages(tx, start.id, facts);
-      const { id } = start;
-      await tx.update(conversation).set(changes).where(eq(conversation.id, id));
-      // The desk's counter last, and always after the conversation's: writers of two conversations cannot wait in a ring.
-      const first = await takeSeqs(tx, deskTopic, facts.length);
-      const pointers = facts.map((fact, offset) => ({
-        ...fact,
-        topic: deskTopic,
-        seq: first + offset,
-        data: { conversationId: id, seq: fact.seq },
-      }));
-      await insertEvents(tx, [...facts, ...pointers]);
+      const update = tx.update(conversation).set(changes).where(eq(conversation.id, start.id)).getSQL();
+      await writeFacts(tx, start.id, facts as Event[], [...messageWrites(tx, start.id, facts), update]);
       return facts as Event[];
     },
   };

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import type { ConversationEventData, ConversationEventType, Event } from '#contracts';
 import type { Transaction } from '../db/database.ts';
 import { type conversation, message } from '../db/schema/index.ts';
@@ -58,24 +58,43 @@ function waiting(row: ConversationRow, { actor, at }: Pick<Event, 'actor' | 'at'
   return row.ownerKind === 'human' ? (row.waitingSince ?? new Date(at)) : null;
 }
 
-/** Brings the messages up to date with events in their order. What is new is inserted at once. */
-export async function projectMessages(tx: Transaction, conversationId: string, facts: Fact[]): Promise<void> {
-  const added = facts.flatMap((fact) => newMessage(conversationId, fact) ?? []);
-  if (added.length > 0) await tx.insert(message).values(added);
+/**
+ * The statements that bring the messages up to date with facts: one for all that is new, one for each that changes. They do
+ * not depend on one another's outcome.
+ */
+export function messageWrites(tx: Transaction, conversationId: string, facts: Fact[]): SQL[] {
+  const added = new Map<string, NewMessage>();
+  const changed = new Map<string, MessageChange>();
   for (const fact of facts) {
+    const fresh = newMessage(conversationId, fact);
+    if (fresh) added.set(fresh.id, fresh);
     const change = changeOf(fact);
     if (!change) continue;
     const { messageId, ...columns } = change;
-    await tx
-      .update(message)
-      .set(columns)
-      .where(and(eq(message.conversationId, conversationId), eq(message.id, messageId)));
+    const there = added.get(messageId);
+    if (there) Object.assign(there, columns);
+    else changed.set(messageId, { ...changed.get(messageId), ...change });
   }
+  const inserts =
+    added.size > 0
+      ? [
+          tx
+            .insert(message)
+            .values([...added.values()])
+            .getSQL(),
+        ]
+      : [];
+  const updates = [...changed.values()].map(({ messageId, ...columns }) => {
+    const at = and(eq(message.conversationId, conversationId), eq(message.id, messageId));
+    return tx.update(message).set(columns).where(at).getSQL();
+  });
+  return [...inserts, ...updates];
 }
 
+type NewMessage = typeof message.$inferInsert;
 const search = (text: string) => sql`to_tsvector('simple', ${text})` as never;
 
-function newMessage(conversationId: string, fact: Fact): typeof message.$inferInsert | undefined {
+function newMessage(conversationId: string, fact: Fact): NewMessage | undefined {
   const { seq, actor } = fact;
   const base = { conversationId, seq, author: actor.kind, createdAt: new Date(fact.at) };
   if (fact.type === 'message-added') {
