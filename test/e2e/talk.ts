@@ -45,18 +45,6 @@ export async function messagesOf(page: Page, url: string): Promise<Message[]> {
   return messages;
 }
 
-/** A customer without a page. */
-export interface Customer {
-  token: string;
-  /** Writes in a conversation, which the first message opens, and waits for the answer's end. */
-  say(conversation: string, text: string): Promise<void>;
-}
-
-export async function newCustomer(url: string): Promise<Customer> {
-  const { token } = await new ParlanceClient({ baseUrl: url }).customers.create();
-  return { token, say: (conversation, text) => say(url, conversation, text, token) };
-}
-
 /** Writes in a customer's conversation; without their token as a program of the company on their behalf. */
 export async function say(url: string, conversation: string, text: string, token?: string): Promise<void> {
   const response = await fetch(`${url}/api/v1/chat`, {
