@@ -45,6 +45,7 @@ export async function ingest(
   try {
     const bytes = await buffer(await blobs.get(source.sha256, { verify: true }));
     const document = await reader.read({ bytes, name: source.name, language });
+    signal.throwIfAborted();
     const vectors = await vectorsOf(document, (texts) =>
       patiently(() => embed(texts, { tenant, lane: 'batch', signal }), signal),
     );
