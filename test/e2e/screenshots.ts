@@ -3,6 +3,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
+import { ParlanceClient } from '#client';
+import type { Role } from '#contracts';
 import { launchBrowser } from './browser.ts';
 import { startServer } from './server.ts';
 
@@ -20,6 +22,42 @@ async function run(page: Page): Promise<void> {
   await page.locator('[aria-busy=false]').waitFor();
   // The button under the pointer would be shown as hovered.
   await page.mouse.move(0, 0);
+}
+
+const question = encodeURIComponent('How much data can I use in Spain?');
+const found = async (page: Page) => {
+  await page.getByText('The bot would').waitFor();
+  // As for the playground: once more, for what anyone will see.
+  await page.reload();
+  await page.getByText('The bot would').waitFor();
+};
+
+/** Those who work for the sample company, whose articles a first start brings along. */
+async function staff(client: ParlanceClient): Promise<void> {
+  const [billing, spanish] = [
+    await client.teams.create({ name: 'Billing' }),
+    await client.teams.create({ name: 'Spanish' }),
+  ];
+  const people: { name: string; roles: Role[]; teamIds: string[] }[] = [
+    { name: 'Ada Brandt', roles: ['admin', 'agent'], teamIds: [billing.id] },
+    { name: 'Benedikt Morgenstern', roles: ['agent'], teamIds: [billing.id, spanish.id] },
+    { name: 'Carla Ruiz', roles: ['agent', 'reviewer'], teamIds: [spanish.id] },
+    { name: 'Dan Okafor', roles: ['trainer'], teamIds: [] },
+  ];
+  for (const { name, roles, teamIds } of people) {
+    const email = `${name.split(' ')[0]?.toLowerCase()}@orrin.example`;
+    const { token = '' } = await client.invitations.create({ email, roles, teamIds });
+    await client.invitations.accept(token, { name, password: 'a sentence nobody guesses' });
+  }
+}
+
+/** Waits until every article is read. */
+async function articles(client: ParlanceClient): Promise<void> {
+  for (;;) {
+    const { sources } = await client.knowledge.sources.list();
+    if (sources.length >= 40 && sources.every((source) => source.state === 'ready')) return;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
 }
 
 const pictures = [
@@ -43,6 +81,27 @@ const pictures = [
     size: { width: 1440, height: 900 },
     scale: 1,
     prepare: (page: Page) => page.getByText('Licence').first().waitFor(),
+  },
+  {
+    file: 'knowledge-search.png',
+    path: `/knowledge?tab=search&q=${question}`,
+    size: { width: 1440, height: 900 },
+    scale: 1,
+    prepare: found,
+  },
+  {
+    file: 'knowledge-phone.png',
+    path: `/knowledge?tab=search&q=${question}`,
+    size: { width: 360, height: 780 },
+    scale: 2,
+    prepare: found,
+  },
+  {
+    file: 'people.png',
+    path: '/people',
+    size: { width: 1440, height: 900 },
+    scale: 1,
+    prepare: (page: Page) => page.getByText('Ada Brandt').waitFor(),
   },
 ];
 
@@ -72,6 +131,8 @@ const [server, browser] = await Promise.all([
   launchBrowser(),
 ]);
 try {
+  const client = new ParlanceClient({ baseUrl: server.url });
+  await Promise.all([staff(client), articles(client)]);
   for (const picture of pictures) await take(browser, server.url, picture);
 } finally {
   await browser.close();

@@ -21,7 +21,7 @@ export function Page({
       )}
     >
       {(intro || actions) && (
-        <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+        <div className="flex min-h-9 flex-wrap items-center justify-between gap-x-6 gap-y-3">
           <p className="max-w-3xl text-muted">{intro}</p>
           {actions}
         </div>

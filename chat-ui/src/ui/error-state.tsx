@@ -5,7 +5,7 @@ import { CopyButton } from './copy.tsx';
 import { cx } from './cx.ts';
 
 const titles: Partial<Record<string, string>> = {
-  forbidden: 'This key may not do that',
+  forbidden: 'You may not do that',
   unauthorized: 'Sign in to see this',
   overloaded: 'The server is busy',
   timeout: 'It took too long',

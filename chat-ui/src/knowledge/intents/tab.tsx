@@ -49,7 +49,11 @@ function Editor({ saved }: { saved: Intent[] }) {
           <>
             <PanelHeader
               title={plural(work.drafts.length, 'intent')}
-              hint="Known by their examples. When two are close, the customer is asked which was meant"
+              hint={
+                editable
+                  ? 'Known by their examples. When two are close, the customer is asked which was meant'
+                  : 'Admins change them'
+              }
             >
               {editable && add}
             </PanelHeader>

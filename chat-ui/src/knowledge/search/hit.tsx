@@ -3,6 +3,7 @@ import { ArrowUpRight } from 'lucide-react';
 import type { SearchHit } from '#contracts';
 import { Badge } from '../../ui/badge.tsx';
 import { buttonClass } from '../../ui/button.tsx';
+import { cx } from '../../ui/cx.ts';
 import { formatLanguage } from '../../ui/format.ts';
 import { anchorOf, HeadingPath } from '../source/passage.tsx';
 import { EvidenceBar } from './evidence-bar.tsx';
@@ -84,7 +85,7 @@ export function Hit({ hit, place, fusedPlace, threshold, scale }: HitProps) {
             to="/knowledge/sources/$source"
             params={target}
             hash={anchorOf(passage)}
-            className={buttonClass('ghost', 'small')}
+            className={cx(buttonClass('ghost', 'small'), '-ml-2.5 sm:ml-0')}
           >
             Open the passage <ArrowUpRight aria-hidden="true" />
           </Link>

@@ -122,7 +122,8 @@ function HowItWorks() {
         <p>
           Two lists are made: the twenty passages closest <strong>in meaning</strong> (by the cosine of their
           embeddings), and the twenty that share the most of the question’s <strong>words</strong>, rare words
-          counting more.
+          counting more. Title and headings count, and so do questions that its author gave a section, which
+          are not shown.
         </p>
         <p>
           What decides is the <strong>evidence</strong>: the cosine and the share of rare words together. The
