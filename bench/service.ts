@@ -20,8 +20,11 @@ export interface Sample {
   workersMb: number;
 }
 
-/** @throws Error when `dist` is not built or the service does not become ready within a minute */
-export async function startService(root: string): Promise<Service> {
+/**
+ * @param settings of the environment, over those of an empty service without the demo
+ * @throws Error when `dist` is not built or the service does not become ready within a minute
+ */
+export async function startService(root: string, settings: Record<string, string> = {}): Promise<Service> {
   const entry = join(root, 'dist/services/main.js');
   if (!existsSync(entry)) throw new Error('Nothing is compiled. Run `npm run build` first.');
   const folder = await mkdtemp(join(tmpdir(), 'parlance-bench-'));
@@ -32,7 +35,9 @@ export async function startService(root: string): Promise<Service> {
     PARLANCE_PORT: '0',
     PARLANCE_DATA_DIR: folder,
     PARLANCE_LOG_LEVEL: 'error',
+    PARLANCE_DEMO: 'off',
     PARLANCE_AUTH: 'open',
+    ...settings,
   };
   const child = spawn(process.execPath, [entry], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const url = await address(child);

@@ -39,6 +39,8 @@ export interface Services {
   live: Live;
   ledger: Ledger;
   conversations: Conversations;
+  /** What the bot answers with, for a tenant. */
+  chatTools: (tenant: string, signal: AbortSignal) => ChatTools;
   chat: Chat;
   desk: Desk;
   demo: DemoPlayer;
@@ -77,9 +79,10 @@ export async function createServices(config: Config, seams: Seams = {}): Promise
   const conversations = createConversations(database);
   const { tasks } = inference;
   const knowledge = createKnowledge({ database, blobs, tasks, log });
+  const chatTools = seams.tools ? () => seams.tools as ChatTools : createTools(createEmbed(tasks), knowledge);
   const chat = createChat({
     ...{ database, ledger, live, conversations, tasks, log },
-    tools: seams.tools ? () => seams.tools as ChatTools : createTools(createEmbed(tasks), knowledge),
+    tools: chatTools,
     onGap: knowledge.gaps.record,
     pace: seams.pace,
   });
@@ -94,6 +97,7 @@ export async function createServices(config: Config, seams: Seams = {}): Promise
     live,
     ledger,
     conversations,
+    chatTools,
     chat,
     desk: createDesk({ database, ledger, live, users: people.users, log }),
     demo: createPlayer({

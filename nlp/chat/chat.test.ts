@@ -9,7 +9,7 @@ import { piecesOf } from './pieces.ts';
 import { retrieve } from './retrieve.ts';
 import type { PastTurn } from './turn.ts';
 import { unitsOf } from './units.ts';
-import { saysYes, wishesPerson } from './wish.ts';
+import { saysNo, saysYes, wishesPerson } from './wish.ts';
 
 const passage = (id: string, text: string, more: Partial<Passage> = {}): Passage => ({
   id,
@@ -28,14 +28,14 @@ const hit = (one: Passage, evidence = 1): SearchHit => {
 
 describe('a passage is quoted in units', () => {
   it('of sentences, of lists with what introduces them, and of the rows of a long table', () => {
-    const rows = Array.from({ length: 5 }, (_, at) => `Light: ${at}; Meaning: state ${at}`).join('\n');
+    const rows = Array.from({ length: 9 }, (_, at) => `Light: ${at}; Meaning: state ${at}`).join('\n');
     const text = `Open the app. It asks for a PIN.\n\nThen do this:\n\n1. Tap.\n2. Wait.\n\nThe light shows:\n\n${rows}`;
     expect(unitsOf(text).map(({ text, leans }) => [text, leans])).toEqual([
       ['Open the app.', false],
       ['It asks for a PIN.', true],
       ['Then do this:\n1. Tap.\n2. Wait.', true],
       ['The light shows:', false],
-      ...[0, 1, 2, 3, 4].map((at) => [`- Light: ${at}; Meaning: state ${at}`, false]),
+      ...[0, 1, 2, 3, 4, 5, 6, 7, 8].map((at) => [`- Light: ${at}; Meaning: state ${at}`, false]),
     ]);
   });
 });
@@ -219,6 +219,12 @@ describe('a wish for a person', () => {
     for (const other of ['yes but first tell me the price', 'no', 'okra'])
       expect(saysYes(other, 'en')).toBe(false);
   });
+});
+
+it('may be declined', () => {
+  for (const no of ['no', 'No, thanks.', 'no need']) expect(saysNo(no, 'en')).toBe(true);
+  for (const no of ['no', 'no, gracias', 'no hace falta']) expect(saysNo(no, 'es')).toBe(true);
+  for (const other of ['no internet', 'now', 'nothing works']) expect(saysNo(other, 'en')).toBe(false);
 });
 
 describe('the mood falls sharply', () => {

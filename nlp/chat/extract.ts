@@ -12,7 +12,7 @@ export interface Grounded {
 const maxUnits = 4;
 const maxLength = 700;
 /** A sentence that scores this much less than the best one adds nothing. */
-const reach = 0.22;
+const reach = 0.3;
 /** The first sentence of a section is what the section is about, the second mostly what to do about it. */
 const placeBonus = [0.12, 0.05];
 /** A second passage is quoted as well when as much speaks for it, but for this. */
@@ -54,7 +54,7 @@ export async function extractAnswer(query: string, hits: SearchHit[], embed: Emb
     }),
   );
   const main = choose(scored[0] ?? [], maxUnits);
-  const rest = also && main.length < maxUnits - 1 ? choose(scored[1] ?? [], 1) : [];
+  const rest = also && main.length < maxUnits - 1 ? choose(scored[1] ?? [], maxUnits - main.length) : [];
   return compose([
     { hit: first, units: main },
     ...(also && rest.length > 0 ? [{ hit: also, units: rest }] : []),

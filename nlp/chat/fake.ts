@@ -6,7 +6,10 @@ import { contentWords, wordsIn } from './words.ts';
 const dimensions = 256;
 
 /** Texts as bags of hashed words: the cosine of two is how many words they share. Deterministic, for tests. */
-export const fakeEmbed: Embed = async (texts) => texts.map(vectorOf);
+export const fakeEmbed: Embed = async (texts) => {
+  if (texts.some((text) => text.trim() === '')) throw new Error('A text is empty, which no model reads.');
+  return texts.map(vectorOf);
+};
 
 function vectorOf(text: string): Float32Array {
   const vector = new Float32Array(dimensions);

@@ -1,5 +1,5 @@
 import type { Intent } from '#contracts';
-import { contentWords } from './words.ts';
+import { contentWords, wordsIn } from './words.ts';
 
 /** Turns texts into unit vectors of one model. */
 export type Embed = (texts: string[]) => Promise<Float32Array[]>;
@@ -7,7 +7,14 @@ export type Embed = (texts: string[]) => Promise<Float32Array[]>;
 /** The declared intents with their examples as vectors. */
 export interface IntentIndex {
   intents: Intent[];
-  examples: { intent: Intent; language: string; vector: Float32Array; words: string[] }[];
+  examples: {
+    intent: Intent;
+    language: string;
+    vector: Float32Array;
+    /** Its words, and those of them that say something. */
+    all: string[];
+    words: string[];
+  }[];
 }
 
 export interface IntentScore {
@@ -17,22 +24,25 @@ export interface IntentScore {
 }
 
 export async function indexIntents(intents: Intent[], embed: Embed): Promise<IntentIndex> {
-  const all = intents.flatMap((intent) =>
-    Object.entries(intent.examples).flatMap(([language, texts]) =>
-      texts.map((text) => ({ intent, language, text })),
-    ),
-  );
+  const all = intents
+    .flatMap((intent) =>
+      Object.entries(intent.examples).flatMap(([language, texts]) =>
+        texts.map((text) => ({ intent, language, text: bare(text) })),
+      ),
+    )
+    .filter(({ text }) => text !== '');
   const vectors = all.length > 0 ? await embed(all.map(({ text }) => text)) : [];
   const examples = all.map(({ intent, language, text }, at) => ({
     intent,
     language,
     vector: vectors[at] as Float32Array,
+    all: [...new Set(wordsIn(text))],
     words: contentWords(text, language),
   }));
   return { intents, examples };
 }
 
-/** A text without capitals and marks, to find out whether two say the same. */
+/** A text as intents compare it: without capitals and marks, which say nothing about what is wanted. */
 export const bare = (text: string): string =>
   text
     .toLowerCase()
@@ -40,7 +50,7 @@ export const bare = (text: string): string =>
     .replaceAll(/\s+/g, ' ')
     .trim();
 
-/** Every intent with an example in the language, best first. `vector` is that of the message. */
+/** Every intent with an example in the language, best first. `vector` is that of the bare message. */
 export function rankIntents(index: IntentIndex, vector: Float32Array, language: string): IntentScore[] {
   const best = new Map<Intent, [first: number, second: number]>();
   for (const example of index.examples) {
@@ -68,6 +78,11 @@ const thresholds = {
   other: { smalltalk: 0.56, handoff: 0.66, answer: 0.66 },
 } as const;
 
+/**
+ * A handoff intent below this gives way to an article that answers: how complaints work is no complaint.
+ */
+export const surelyHandoff = 0.6;
+
 /** Two intents closer than this are close (Rasa's fallback classifier has the same margin). */
 const margin = 0.1;
 /** Longer messages say which of two things they mean. */
@@ -88,7 +103,9 @@ export function judgeIntents(
   language: string,
 ): IntentVerdict {
   const bar = language === 'en' ? thresholds.en : thresholds.other;
-  const counts = ({ intent, score }: IntentScore) => score >= bar[intent.action.kind];
+  const said = new Set(wordsIn(message));
+  const counts = ({ intent, score }: IntentScore) =>
+    score >= bar[intent.action.kind] && (language === 'en' || sharesWords(index, said, intent, language));
   const [first, second] = ranked;
   if (!first || !counts(first)) return { kind: 'none' };
   const words = bare(message).split(' ').length;
@@ -106,6 +123,15 @@ export function judgeIntents(
     return { kind: 'two', intents: [first.intent, second.intent], score: second.score };
   }
   return { kind: 'one', intent: first.intent, score: first.score };
+}
+
+/** True when some example of the intent has half of the words, by letters alone. */
+function sharesWords(index: IntentIndex, said: Set<string>, intent: Intent, language: string): boolean {
+  return index.examples.some((example) => {
+    if (example.intent !== intent || example.language !== language) return false;
+    const shared = example.all.filter((word) => said.has(word)).length;
+    return shared >= said.size / 2;
+  });
 }
 
 /** True when some word is said in examples of one of the two and in none of the other. */

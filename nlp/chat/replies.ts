@@ -12,6 +12,8 @@ export interface Replies {
   handoffOffered: string;
   /** A person was asked for and takes over. */
   handoffRequested: string;
+  /** The offer of a person was declined. */
+  handoffDeclined: string;
 }
 
 const byLanguage: Record<SpokenLanguage, Replies> = {
@@ -23,6 +25,7 @@ const byLanguage: Record<SpokenLanguage, Replies> = {
     clarify: 'I am not sure which of these you mean:',
     handoffOffered: 'This is something for a person. Shall I get one for you?',
     handoffRequested: 'I have called a person. They will answer you here and can see what you have written.',
+    handoffDeclined: 'All right. Ask me anything else, or write “person” when you want one.',
   },
   es: {
     refused:
@@ -32,6 +35,8 @@ const byLanguage: Record<SpokenLanguage, Replies> = {
     clarify: 'No sé cuál de estas cosas quieres decir:',
     handoffOffered: 'Esto es mejor que lo vea una persona. ¿La aviso?',
     handoffRequested: 'He avisado a una persona. Te contestará aquí y puede ver lo que has escrito.',
+    handoffDeclined:
+      'De acuerdo. Pregúntame otra cosa, o escribe «persona» cuando quieras hablar con alguien.',
   },
 };
 

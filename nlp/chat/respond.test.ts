@@ -100,6 +100,10 @@ describe('a message', () => {
     expect(answer.kinds).not.toContain('sources');
   });
 
+  it.each(['???', '…', '👍', '.'])('without a word is refused like any other: %s', async (message) => {
+    expect((await reply(message)).outcome).toBe('refused');
+  });
+
   it('that nothing answers for the second time in a row is refused in other words, for another reason', async () => {
     const failed = past({ outcome: 'refused' });
     const answer = await reply('and of Germany', { past: [failed] });
@@ -125,6 +129,22 @@ describe('a message', () => {
       handoff: { state: 'requested' },
     });
     expect((await reply('yes please', { past: [past({})] })).handoff?.state).not.toBe('requested');
+  });
+
+  it('that says no to an offer is not told that nothing was found', async () => {
+    const answer = await reply('no, thanks', { past: [past({ outcome: 'refused' })] });
+    expect(answer).toMatchObject({
+      outcome: 'smalltalk',
+      text: repliesIn('en').handoffDeclined,
+      handoff: undefined,
+    });
+  });
+
+  it('that is only near something for a person is answered where an article does', async () => {
+    const about = article('death', 'When a customer dies', 'If the father of a family died, write to us.');
+    const tools_ = fakeTools([about], intents);
+    expect((await reply('what if the father of a family died', {}, tools_)).outcome).toBe('answered');
+    expect((await reply('what if the father of a family died')).outcome).not.toBe('answered');
   });
 
   it('of small talk is replied to and looked up nowhere it would show', async () => {

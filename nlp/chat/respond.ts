@@ -1,11 +1,11 @@
 import type { ChatData, Citation, Intent, Message, Outcome, SearchHit } from '#contracts';
 import { extractAnswer } from './extract.ts';
-import { bare, type Embed, type IntentIndex, judgeIntents, rankIntents } from './intents.ts';
+import { bare, type Embed, type IntentIndex, judgeIntents, rankIntents, surelyHandoff } from './intents.ts';
 import { piecesOf } from './pieces.ts';
 import { handoffReasons, repliesIn } from './replies.ts';
 import { type Evidence, retrieve, type Search } from './retrieve.ts';
 import type { PastTurn, Turn } from './turn.ts';
-import { saysYes, wishesPerson } from './wish.ts';
+import { saysNo, saysYes, wishesPerson } from './wish.ts';
 
 /** What answering needs, given by whoever runs it. */
 export interface ChatTools {
@@ -49,6 +49,13 @@ export async function* respond(turn: Turn, tools: ChatTools): AsyncGenerator<Ans
     return;
   }
 
+  if (offered(last) && saysNo(turn.message, turn.language)) {
+    yield { type: 'route', route: 'reply', reason: 'The customer declined the offer of a person.' };
+    yield* say(replies.handoffDeclined);
+    yield ended('smalltalk');
+    return;
+  }
+
   const looking = retrieve(turn, tools.search);
   // Small talk ends before it is awaited; its failure then concerns nobody.
   looking.catch(() => {});
@@ -60,7 +67,8 @@ export async function* respond(turn: Turn, tools: ChatTools): AsyncGenerator<Ans
     yield ended('smalltalk');
     return;
   }
-  if (judged.kind === 'one' && judged.intent.action.kind === 'handoff') {
+  const people = judged.kind === 'one' && judged.intent.action.kind === 'handoff';
+  if (people && (judged.score >= surelyHandoff || !(await looking).answerable)) {
     const reason = handoffReasons.intent(judged.intent.description);
     yield { type: 'route', route: 'reply', reason: `Fits the intent ${judged.intent.name}.` };
     yield* say(replies.handoffOffered);
@@ -128,7 +136,9 @@ async function judge(turn: Turn, tools: ChatTools) {
   const pressed = turn.past.at(-1)?.choices.find(({ label }) => bare(label) === text);
   const intent = pressed && index.intents.find(({ name }) => name === pressed.intent);
   if (intent) return { kind: 'one', intent, score: 1 } as const;
-  const [vector] = await tools.embed([turn.message]);
+  if (text === '') return { kind: 'none' } as const;
+  // The message itself is wanted a moment later: asked for now, it comes along.
+  const [vector] = await tools.embed([text, turn.message]);
   if (!vector) return { kind: 'none' } as const;
   return judgeIntents(index, rankIntents(index, vector, turn.language), turn.message, turn.language);
 }

@@ -10,11 +10,11 @@ export interface Unit {
 }
 
 /** A table of more rows is quoted row by row: each names its columns. */
-const maxRows = 4;
+const maxRows = 8;
 
 /** Openings that mean nothing without the sentence before. */
 const leaning =
-  /^(it|its|this|that|these|those|they|their|them|he|she|there|then|also|but|and|or|so|otherwise|instead|if (it|so|not|they|this|that)|after that|in (that|this) case|either|both|the (same|latter|former)|esto|esta|este|eso|esa|ese|estos|estas|esos|esas|ello|allí|ahí|entonces|también|tampoco|además|pero|y|o|si (no|es así)|en (ese|este) caso|después|luego|así|por eso|lo mismo|la misma|el mismo|ambos|ambas)(?![\p{L}\p{N}])/iu;
+  /^(it|its|this|that|these|those|they|their|them|he|she|there|then|also|but|and|or|so|otherwise|instead|if (it|so|not|they|this|that)|you can (also )?do (so|this|that|it)|after that|in (that|this) case|either|both|the (same|latter|former)|esto|esta|este|eso|esa|ese|estos|estas|esos|esas|ello|allí|ahí|entonces|también|tampoco|además|pero|y|o|si (no|es así)|en (ese|este) caso|después|luego|así|por eso|lo mismo|la misma|el mismo|ambos|ambas)(?![\p{L}\p{N}])/iu;
 
 /** The units of a passage's text in reading order. Blocks are separated by a blank line; a block of several lines is a list. */
 export function unitsOf(passage: string): Unit[] {
@@ -33,7 +33,7 @@ function addSentence(units: Unit[], text: string): void {
 
 /** The sentence that ends in a colon belongs to the list it introduces. */
 function addList(units: Unit[], lines: string[]): void {
-  if (lines.length > maxRows && lines.every(isRow)) {
+  if (lines.length > maxRows && isTable(lines)) {
     for (const line of lines) units.push({ text: asItem(line), listed: true, leans: false });
     return;
   }
@@ -44,5 +44,9 @@ function addList(units: Unit[], lines: string[]): void {
   else units.push({ text: items, listed: true, leans: units.length > 0 });
 }
 
-const isRow = (line: string) => /^[^:;]+: [^;]+(; [^:;]+: [^;]+)+$/.test(line);
+/** Every row of a table begins with the name of its first column. */
+function isTable(lines: string[]): boolean {
+  const column = /^[^:;]{1,60}: /.exec(lines[0] ?? '')?.[0];
+  return column !== undefined && lines.every((line) => line.startsWith(column));
+}
 const asItem = (line: string) => (/^([-*•]|\d+[.)])\s/.test(line) ? line : `- ${line}`);

@@ -52,6 +52,11 @@ const yes: Record<SpokenLanguage, { affirms: RegExp; with: RegExp }> = {
   },
 };
 
+const no: Record<SpokenLanguage, RegExp> = {
+  en: /^(no|nope|nah|not|now|need|thanks|thank|you|it's|it|is|fine|ok|okay|leave|never|mind|don't)$/,
+  es: /^(no|gracias|hace|falta|ahora|déjalo|deja|da|igual|todavía|aún)$/,
+};
+
 /** Lower case, straight apostrophes, without the marks around a sentence. */
 const plain = (text: string) =>
   text
@@ -75,5 +80,15 @@ export function saysYes(message: string, language: string): boolean {
   return (
     words.some((word) => own.affirms.test(word)) &&
     words.every((word) => own.affirms.test(word) || own.with.test(word))
+  );
+}
+
+/** True when a message says no and nothing else. */
+export function saysNo(message: string, language: string): boolean {
+  const words = wordsIn(message);
+  const [first = ''] = words;
+  return (
+    /^(no|nope|nah|never|leave|don't|déjalo|deja)$/.test(first) &&
+    words.every((word) => no[spoken(language)].test(word))
   );
 }
