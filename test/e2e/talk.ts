@@ -45,6 +45,15 @@ export async function messagesOf(page: Page, url: string): Promise<Message[]> {
   return messages;
 }
 
+/** A customer who has come with a name and said something; answers their conversation. */
+export async function visit(url: string, name: string, ...texts: string[]): Promise<string> {
+  const { token } = await new ParlanceClient({ baseUrl: url }).customers.create();
+  const { conversations } = new ParlanceClient({ baseUrl: url, apiKey: token });
+  const { id } = await conversations.open({ name, language: 'en' });
+  for (const text of texts) await say(url, id, text, token);
+  return id;
+}
+
 /** Writes in a customer's conversation; without their token as a program of the company on their behalf. */
 export async function say(url: string, conversation: string, text: string, token?: string): Promise<void> {
   const response = await fetch(`${url}/api/v1/chat`, {

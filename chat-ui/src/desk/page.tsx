@@ -1,6 +1,6 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { MessagesSquare } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { FeedBanner } from '../conversation/feed-banner.tsx';
 import { cx } from '../ui/cx.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -26,16 +26,19 @@ export function DeskPage() {
 function Desk({ me }: { me: string }) {
   const { view = 'all', closed = false, q = '' } = useSearch({ from: '/desk' });
   const { conversation } = useParams({ strict: false });
-  const navigate = useNavigate({ from: '/desk' });
+  const navigate = useNavigate();
   const [typed, setTyped] = useState(q);
   const search = useDebounced(typed.trim());
   const filter: Filter = { view, closed, search, me };
   const control = useInbox(filter);
-  const go = (to: Partial<DeskSearch>) =>
-    navigate({ to: '.', search: (now) => ({ ...now, ...to }), replace: true });
+  const go = useCallback(
+    // To where one is: the conversation in view stays.
+    (to: DeskSearch) => void navigate({ to: '.', search: (now) => ({ ...now, ...to }), replace: true }),
+    [navigate],
+  );
   useEffect(() => {
-    void navigate({ to: '.', search: (now) => ({ ...now, q: search || undefined }), replace: true });
-  }, [search, navigate]);
+    if (search !== q) go({ q: search || undefined });
+  }, [search, q, go]);
   const open = (id: string) =>
     void navigate({ to: '/desk/$conversation', params: { conversation: id }, search: true });
   useDeskKeys();
@@ -60,8 +63,8 @@ function Desk({ me }: { me: string }) {
           filter={filter}
           current={conversation}
           typed={typed}
-          onView={(to) => void go({ view: to === 'all' ? undefined : to })}
-          onClosed={(to) => void go({ closed: to || undefined })}
+          onView={(to) => go({ view: to === 'all' ? undefined : to })}
+          onClosed={(to) => go({ closed: to || undefined })}
           onSearch={setTyped}
           className={cx(
             'w-full shrink-0 border-line @3xl:w-88 @3xl:border-r',

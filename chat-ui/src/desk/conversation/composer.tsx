@@ -1,4 +1,5 @@
 import { SendHorizontal, StickyNote } from 'lucide-react';
+import { Tabs as Radix } from 'radix-ui';
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { maxMessageLength } from '#contracts';
 import { Button } from '../../ui/button.tsx';
@@ -86,24 +87,28 @@ export function Composer({
           <TabList label="What to write" tabs={tabs} />
           <p className="truncate text-faint text-xs">{note ? 'Only colleagues see a note' : consequence}</p>
         </div>
+        <Radix.Content
+          value={kind}
+          tabIndex={-1}
+          className="flex items-end gap-2 px-4 pb-3 outline-none sm:px-6"
+        >
+          <textarea
+            ref={input}
+            value={draft}
+            onChange={({ target }) => write(target.value)}
+            onKeyDown={onKeyDown}
+            maxLength={maxMessageLength}
+            rows={2}
+            aria-label={note ? 'Note for colleagues' : 'Reply to the customer'}
+            aria-keyshortcuts={note ? 'N' : 'R'}
+            placeholder={note ? 'What colleagues should know…' : 'Write to the customer…'}
+            className="field-sizing-content max-h-48 min-h-[3.25rem] w-full resize-none rounded-lg border border-line-strong/60 bg-surface px-3 py-2 text-base leading-6 placeholder:text-faint focus-visible:border-accent focus-visible:outline-offset-0 sm:text-sm sm:leading-6"
+          />
+          <Button variant="primary" className="h-11 sm:h-9" disabled={!draft.trim()} onClick={send}>
+            <SendHorizontal aria-hidden="true" /> {note ? 'Save' : 'Send'}
+          </Button>
+        </Radix.Content>
       </Tabs>
-      <div className="flex items-end gap-2 px-4 pb-3 sm:px-6">
-        <textarea
-          ref={input}
-          value={draft}
-          onChange={({ target }) => write(target.value)}
-          onKeyDown={onKeyDown}
-          maxLength={maxMessageLength}
-          rows={2}
-          aria-label={note ? 'Note for colleagues' : 'Reply to the customer'}
-          aria-keyshortcuts={note ? 'N' : 'R'}
-          placeholder={note ? 'What colleagues should know…' : 'Write to the customer…'}
-          className="field-sizing-content max-h-48 min-h-[3.25rem] w-full resize-none rounded-lg border border-line-strong/60 bg-surface px-3 py-2 text-base leading-6 placeholder:text-faint focus-visible:border-accent focus-visible:outline-offset-0 sm:text-sm sm:leading-6"
-        />
-        <Button variant="primary" className="h-11 sm:h-9" disabled={!draft.trim()} onClick={send}>
-          <SendHorizontal aria-hidden="true" /> {note ? 'Save' : 'Send'}
-        </Button>
-      </div>
       <p className="hidden items-center gap-1.5 px-6 pb-2.5 text-faint text-xs sm:flex">
         <Kbd>Enter</Kbd> sends, <Kbd>Shift</Kbd> <Kbd>Enter</Kbd> begins a line
       </p>

@@ -29,7 +29,7 @@ export function Views({
           className="inline-flex h-8 min-w-0 grow items-center justify-center gap-1 rounded-lg px-1.5 font-medium text-[0.8125rem] text-muted hover:bg-sunken hover:text-ink data-[state=on]:bg-accent-soft data-[state=on]:text-accent max-sm:h-11 forced-colors:data-[state=on]:border"
         >
           <span className="truncate">{titles[each]}</span>
-          <span className="figures text-xs opacity-80">{counts?.[each] ?? ''}</span>
+          <span className="figures text-xs">{counts?.[each] ?? ''}</span>
         </ToggleGroup.Item>
       ))}
     </ToggleGroup.Root>
