@@ -48,7 +48,11 @@ export async function serve(config: Config, seams: Seams = {}): Promise<Running>
     // Whoever awaits `ready` hears of a failure; nobody awaiting it must not end the process.
     ready.catch(() => {});
     const resume = () => knowledge.sources.resume(defaultTenant);
-    ready.then(resume).catch((err) => log.error({ err }, 'documents that were being read still wait'));
+    ready
+      .then(resume)
+      .catch(
+        (err) => services.stopping.signal.aborted || log.error({ err }, 'documents still wait to be read'),
+      );
     ready
       .then(() => playFirstStart(services, defaultTenant))
       .catch((err) => services.stopping.signal.aborted || log.warn({ err }, 'the demo does not play'));

@@ -4,6 +4,7 @@ import { addBenchVerb } from './verbs/bench.ts';
 import { addDatabaseVerbs } from './verbs/database.ts';
 import { addDemoVerb } from './verbs/demo.ts';
 import { addKeyVerbs } from './verbs/keys.ts';
+import { addKnowledgeVerbs } from './verbs/knowledge.ts';
 import { addModelVerbs } from './verbs/models.ts';
 import { addPeopleVerbs } from './verbs/people.ts';
 import { addServeVerb } from './verbs/serve.ts';
@@ -28,6 +29,7 @@ export function createProgram(context: CliContext, version: string): Command {
   addModelVerbs(program, context);
   addKeyVerbs(program, context);
   addPeopleVerbs(program, context);
+  addKnowledgeVerbs(program, context);
   addDatabaseVerbs(program, context);
   addBenchVerb(program, context);
   program
