@@ -361,7 +361,7 @@ describe.runIf(browserIsThere())('the desk', () => {
 });
 
 describe.runIf(browserIsThere())('an empty desk', () => {
-  const app = useApp();
+  const app = useApp({ env: { PARLANCE_DEMO: 'off' } });
 
   it('says what to do while nobody has written, and plays a demo', async () => {
     const page = await app.open('/desk');
