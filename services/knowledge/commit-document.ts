@@ -57,5 +57,10 @@ export async function commitDocument(
   return true;
 }
 
-const lexemesOf = (language: string, texts: string[]) =>
-  sql<string>`to_tsvector(${configurationOf(sql`${language}::text`)}, ${texts.join('\n')})`;
+/** A compound such as Wi-Fi counts as one word too: many people write it so. */
+function lexemesOf(language: string, texts: string[]) {
+  const text = texts.join('\n');
+  const compounds = text.match(/\p{L}+(-\p{L}+)+/gu) ?? [];
+  const words = [text, ...compounds.map((compound) => compound.replaceAll('-', ''))].join('\n');
+  return sql<string>`to_tsvector(${configurationOf(sql`${language}::text`)}, ${words})`;
+}
