@@ -9,6 +9,7 @@ import { ParlanceError } from '#contracts';
 import { acquireFolderLock, type FolderLock } from '../folder-lock.ts';
 import type { Database, Transaction } from './database.ts';
 import { freeBytes, openReserveBytes, writeReserveBytes } from './disk-space.ts';
+import { keepPlans, parsers } from './plans.ts';
 import * as schema from './schema/index.ts';
 import { asFolderError, asStorageError, storageFull } from './storage-error.ts';
 import { refuseInsideTransaction, tenancy } from './tenancy.ts';
@@ -40,11 +41,12 @@ export async function openPglite(options: PgliteOptions): Promise<PgliteDatabase
       dataDir: dataDir && join(dataDir, 'db'),
       loadDataDir: options.from,
       extensions: { vector },
+      parsers,
     });
     const opened = client;
-    const database = drizzle(opened, { schema });
     // One process owns the folder and one connection the database, so there is nobody to lock out.
-    await migrate(database, { migrationsFolder: options.migrationsFolder });
+    await migrate(drizzle(opened, { schema }), { migrationsFolder: options.migrationsFolder });
+    const database = drizzle({ client: keepPlans(opened) as PGlite, schema });
     const { rows } = await opened.query<{ server_version: string }>('show server_version');
     // Out of room for its log, the engine would not fail but spin for ever, and this process with it.
     const mayWrite = () => !dataDir || freeBytes(dataDir) >= writeReserveBytes;
