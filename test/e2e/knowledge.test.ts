@@ -110,7 +110,9 @@ describe.runIf(browserIsThere())('knowledge', () => {
     await page
       .getByRole('searchbox', { name: 'Question' })
       .pressSequentially('How much data in the EU roaming?');
-    const first = page.getByRole('list', { name: 'Passages found' }).getByRole('listitem').first();
+    const found = page.getByRole('list', { name: 'Passages found' });
+    await found.and(page.locator('[aria-busy=false]')).waitFor();
+    const first = found.getByRole('listitem').first();
     await first
       .getByText(/by (meaning|words)/)
       .first()
@@ -237,6 +239,7 @@ describe.runIf(browserIsThere())('knowledge', () => {
     await page.getByRole('tab', { name: 'Sources' }).click();
     await page.getByRole('alertdialog').getByText('have not been saved').waitFor();
     await page.getByRole('button', { name: 'Keep it' }).click();
+    await page.getByRole('alertdialog').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Save all' }).click();
     await page.getByText('Saved 1 intent').waitFor();
     await page.reload();
@@ -257,6 +260,8 @@ describe.runIf(browserIsThere())('knowledge', () => {
     await source(page, 'Roaming in the EU').waitFor({ state: 'detached' });
     await page.getByRole('tab', { name: 'Sources' }).focus();
     await page.keyboard.press('ArrowRight');
+    await page.getByRole('tab', { name: 'Search' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Enter');
     await page.getByRole('searchbox', { name: 'Question' }).waitFor();
     await page.keyboard.press('Control+k');
     await page.getByRole('dialog', { name: 'Command palette' }).waitFor();

@@ -95,6 +95,9 @@ describe.runIf(browserIsThere())('people', () => {
     await page.getByText('The e-mail address or the password is wrong.').waitFor();
     await signIn(page, 'bo@example.org');
     await page.getByText('People is for admins').waitFor();
+    const customer = await app.open('/chat');
+    await customer.getByRole('link', { name: 'Sign in' }).click();
+    await customer.getByRole('heading', { name: 'Sign in', exact: true }).waitFor();
     await expectForEveryone(page);
   });
 

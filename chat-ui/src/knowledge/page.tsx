@@ -57,7 +57,7 @@ export function KnowledgePage() {
         )
       }
     >
-      <Tabs value={tab} onChange={(next) => show(knowledgeSearch({ tab: next }))}>
+      <Tabs manual value={tab} onChange={(next) => show(knowledgeSearch({ tab: next }))}>
         <TabList
           label="Knowledge base"
           className="-ml-2.5 mb-5"

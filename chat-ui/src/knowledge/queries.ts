@@ -52,6 +52,7 @@ export const findQuery = (query: string, language: string | undefined) =>
 export const gapsQuery = queryOptions({
   queryKey: ['knowledge', 'gaps'],
   queryFn: () => client().knowledge.gaps.list(),
+  refetchInterval: 30_000,
 });
 
 export const intentsQuery = queryOptions({

@@ -1,7 +1,8 @@
+import { Link } from '@tanstack/react-router';
 import { KeyRound, LogIn, LogOut, UserRound } from 'lucide-react';
 import { signInNeeded } from '../api/session.ts';
 import { useSession } from '../api/use-session.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, buttonClass } from '../ui/button.tsx';
 import { Menu, MenuItem, MenuLabel, MenuLink, MenuSeparator } from '../ui/menu.tsx';
 import { useSignOut } from './account/use-account.ts';
 import { Avatar } from './avatar.tsx';
@@ -11,7 +12,15 @@ import { roleNames } from './roles.ts';
 export function UserMenu() {
   const session = useSession();
   const signOut = useSignOut();
-  if (!session || session.kind === 'none' || session.kind === 'customer') return null;
+  if (!session || session.kind === 'customer') return null;
+  // The chat is open to customers; those who work here get in from there too.
+  if (session.kind === 'none') {
+    return (
+      <Link to="/" className={buttonClass('secondary', 'small')}>
+        Sign in
+      </Link>
+    );
+  }
   const { kind, user } = session;
   const name = user?.name ?? 'API key';
   return (

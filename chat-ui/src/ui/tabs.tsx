@@ -11,16 +11,24 @@ export interface Tab {
 export function Tabs({
   value,
   onChange,
+  manual,
   children,
   className,
 }: {
   value: string;
   onChange: (value: string) => void;
+  /** The arrow keys only move along; a tab opens by Enter or Space. For tabs that may not be left without a question. */
+  manual?: boolean;
   children: ReactNode;
   className?: string;
 }) {
   return (
-    <Radix.Root value={value} onValueChange={onChange} className={cx('min-w-0', className)}>
+    <Radix.Root
+      value={value}
+      onValueChange={onChange}
+      activationMode={manual ? 'manual' : 'automatic'}
+      className={cx('min-w-0', className)}
+    >
       {children}
     </Radix.Root>
   );

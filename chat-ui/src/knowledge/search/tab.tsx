@@ -78,6 +78,7 @@ export function SearchTab({ query, language, onSearch }: SearchTabProps) {
           <ol
             className={cx('divide-y divide-line transition-opacity', stale && 'opacity-60')}
             aria-label="Passages found"
+            aria-busy={stale}
           >
             {data.hits.map((hit, index) => (
               <Hit
