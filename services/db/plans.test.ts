@@ -22,7 +22,7 @@ const texts = [
   "it's",
   "''",
   String.raw`a\b\\c\'`,
-  '$1 $$ ${x}',
+  '$1 $$ :x %s',
   "'); drop table example; --",
   'line\nline\r\n\ttab',
   '👍 ñ \u202e',
@@ -34,9 +34,9 @@ it('stores and finds any text as it was given, asked for the first time or with 
   for (const [at, text] of texts.entries()) await add(`e${at}`, text);
   const ids = Object.fromEntries(texts.map((text, at) => [text, `e${at}`]));
   for (const text of texts) {
-    const found = await db.withTenant('t', (tx) =>
+    const found = (await db.withTenant('t', (tx) =>
       tx.execute(sql`select id, text, created_at from example where text = ${text}`),
-    );
+    )) as { rows: object[] };
     expect(found.rows).toMatchObject([{ id: ids[text], text }]);
   }
   expect((await plans()).filter((each) => each.includes('insert into "example"'))).toHaveLength(1);
