@@ -254,6 +254,7 @@ describe.runIf(browserIsThere())('the desk', () => {
     await page.keyboard.press('Escape');
     await keys.waitFor({ state: 'detached' });
     await page.keyboard.press('Control+k');
+    await page.getByRole('dialog', { name: 'Command palette' }).waitFor();
     await page.keyboard.type('return to the bot');
     await page.keyboard.press('Enter');
     await owner(page, 'Bot').waitFor();

@@ -8,6 +8,8 @@ export interface Command {
   keys?: string[];
   /** The single key that runs it while nobody types, as `KeyboardEvent.key` in lower case. */
   press?: string;
+  /** The key held down goes on. */
+  repeats?: boolean;
   run: () => void;
 }
 

@@ -25,6 +25,8 @@ export function useShortcuts(): void {
         return;
       }
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      // Its code may still be on its way: what is typed is for it all the same, and must not do anything here.
+      if (paletteOpen.get() || shortcutsOpen.get()) return;
       if (document.querySelector('[role=dialog],[role=alertdialog],[role=menu]')) return;
       if (event.timeStamp - wentAt < sequenceMs) {
         wentAt = Number.NEGATIVE_INFINITY;
@@ -36,7 +38,8 @@ export function useShortcuts(): void {
       if (event.key === 'g') wentAt = event.timeStamp;
       else if (command) {
         event.preventDefault();
-        command.run();
+        // Held down, a key that does something must not do it again and again.
+        if (!event.repeat || command.repeats) command.run();
       } else if (event.key === '?') shortcutsOpen.set(true);
       else if (event.key === 'd') toggleTheme();
       else if (event.key === '[') sidebarCollapsed.set(!sidebarCollapsed.get());

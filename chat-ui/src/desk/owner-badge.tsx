@@ -1,7 +1,7 @@
 import { Bot, CircleCheckBig, Hourglass, UserRound, UsersRound } from 'lucide-react';
 import type { Owner } from '#contracts';
 import { Badge, type Tone } from '../ui/badge.tsx';
-import { ownerName } from './names.ts';
+import { ownerName } from './whose.ts';
 
 const looks = {
   closed: { icon: CircleCheckBig, tone: 'plain' },

@@ -12,8 +12,15 @@ function step(by: 1 | -1): void {
 }
 
 const commands: Command[] = [
-  { id: 'next', title: 'Next conversation', keys: ['J'], press: 'j', run: () => step(1) },
-  { id: 'previous', title: 'Previous conversation', keys: ['K'], press: 'k', run: () => step(-1) },
+  { id: 'next', title: 'Next conversation', keys: ['J'], press: 'j', repeats: true, run: () => step(1) },
+  {
+    id: 'previous',
+    title: 'Previous conversation',
+    keys: ['K'],
+    press: 'k',
+    repeats: true,
+    run: () => step(-1),
+  },
   {
     id: 'search',
     title: 'Search conversations',

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { listen } from './live.ts';
-import { noticeOf, tell } from './notifications.ts';
+import { noticeOf } from './notice.ts';
+import { tell } from './notifications.ts';
 
 /** Tells what happens in conversations that are not in view. */
 export function useNotices(me: string, inView: string | undefined, open: (id: string) => void): void {

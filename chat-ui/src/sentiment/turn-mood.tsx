@@ -34,7 +34,7 @@ export function TurnMood({ sentiment }: { sentiment: TurnSentiment }) {
       </Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
-          side="top"
+          side="bottom"
           sideOffset={6}
           collisionPadding={8}
           className="appear z-50 max-w-80 rounded-lg bg-ink px-3 py-2.5 text-canvas text-xs shadow-float"

@@ -12,7 +12,7 @@ const outcomes = {
   smalltalk: null,
   refused: { icon: CircleSlash, word: 'Found no answer' },
   clarify: { icon: CircleHelp, word: 'Asked back' },
-  handoff: { icon: CircleHelp, word: 'Offered a person' },
+  handoff: { icon: CircleHelp, word: 'For a person' },
 } as const;
 
 interface CompanyMessageProps {

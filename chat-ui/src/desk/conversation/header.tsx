@@ -17,9 +17,9 @@ import { formatLanguage } from '../../ui/format.ts';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { WaitTimer } from '../inbox/wait-timer.tsx';
-import { customerOf } from '../names.ts';
 import { OwnerBadge } from '../owner-badge.tsx';
 import { Viewers } from '../viewers.tsx';
+import { customerOf } from '../whose.ts';
 import type { Actions } from './use-actions.ts';
 
 interface HeaderProps {

@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { formatDay } from '../../ui/format.ts';
 import { useScrollEnd } from '../../ui/use-scroll-end.ts';
 import type { Item } from '../items.ts';
-import { customerOf } from '../names.ts';
+import { customerOf } from '../whose.ts';
 import { CompanyMessage } from './company-message.tsx';
 import { CustomerMessage } from './customer-message.tsx';
 import { Day, Line, Note } from './lines.tsx';

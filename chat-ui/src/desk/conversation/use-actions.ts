@@ -1,6 +1,8 @@
 import { useState } from 'react';
+import { toast } from 'sonner';
 import type { InboxEntry } from '#contracts';
 import { useCommands } from '../use-commands.ts';
+import { customerOf } from '../whose.ts';
 
 /** Which dialog is asked before a command. */
 export type Asking = 'transfer' | 'take' | null;
@@ -42,7 +44,11 @@ export function useActions({ entry, me, onDone, onNext }: ActionSettings) {
     close: () => void run({ kind: 'close' }),
     reopen: () => void run({ kind: 'reopen' }),
     resolve: async () => {
-      if (await run({ kind: 'close' })) onNext();
+      if (busy || !(await run({ kind: 'close' }))) return;
+      toast.success(`${customerOf(entry)}: resolved`, {
+        action: { label: 'Undo', onClick: () => void run({ kind: 'reopen' }) },
+      });
+      onNext();
     },
   };
 }

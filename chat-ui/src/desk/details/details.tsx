@@ -6,7 +6,7 @@ import { formatLanguage, formatSigned } from '../../ui/format.ts';
 import { Time } from '../../ui/time.tsx';
 import { formatWait } from '../inbox/wait-timer.tsx';
 import { type Item, scoresOf } from '../items.ts';
-import { customerOf } from '../names.ts';
+import { customerOf } from '../whose.ts';
 import { responseTimes } from './response-times.ts';
 import { Trend } from './trend.tsx';
 
@@ -51,7 +51,8 @@ export function Details({ entry, items, onLeave }: DetailsProps) {
   );
 }
 
-const secondsOf = (ms: number | null) => (ms === null ? 'none yet' : `${formatWait(Math.round(ms / 1000))}`);
+const secondsOf = (ms: number | null) =>
+  ms === null ? 'none yet' : ms < 1000 ? 'under 1 s' : formatWait(Math.round(ms / 1000));
 
 function Fact({ term, children }: { term: string; children: ReactNode }) {
   return (

@@ -3,12 +3,14 @@ import { CheckCheck, Inbox, Play, SearchX } from 'lucide-react';
 import { toast } from 'sonner';
 import { asParlanceError } from '#contracts';
 import { client } from '../../api/client.ts';
+import { mayUse } from '../../api/session.ts';
+import { useSession } from '../../api/use-session.ts';
 import { Button, buttonClass } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import type { Filter } from '../inbox.ts';
 
 /** Three customers of the sample company begin to write, so that a desk can be seen at work. */
-export function DemoButton() {
+function DemoButton() {
   const play = useMutation({
     mutationFn: () => client().desk.demo(),
     onSuccess: () => toast.success('Three customers are about to write.'),
@@ -24,6 +26,7 @@ export function DemoButton() {
 /** What an empty list means, and the next thing to do. */
 export function EmptyList({ filter, onShowAll }: { filter: Filter; onShowAll: () => void }) {
   const { view, closed, search } = filter;
+  const mayPlay = mayUse(useSession(), 'admin');
   if (search) {
     return (
       <EmptyState icon={SearchX} title="Nothing found" className="py-10">
@@ -40,15 +43,15 @@ export function EmptyList({ filter, onShowAll }: { filter: Filter; onShowAll: ()
         className="py-10"
         action={
           <>
-            <DemoButton />
+            {mayPlay && <DemoButton />}
             <a href="/chat" target="_blank" rel="noopener" className={buttonClass()}>
               Open the chat as a customer
             </a>
           </>
         }
       >
-        What customers write appears here at once, with how they feel. To see it live, let three sample
-        customers write, or be one yourself in another window.
+        What customers write appears here at once, with how they feel. To see it live,{' '}
+        {mayPlay ? 'let three sample customers write, or ' : ''}be one yourself in another window.
       </EmptyState>
     );
   }

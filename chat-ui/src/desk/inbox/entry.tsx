@@ -9,9 +9,9 @@ import { cx } from '../../ui/cx.ts';
 import { formatLanguage, formatSigned } from '../../ui/format.ts';
 import { Time } from '../../ui/time.tsx';
 import { useHasDraft } from '../drafts.ts';
-import { customerOf } from '../names.ts';
 import { OwnerBadge } from '../owner-badge.tsx';
 import { Viewers } from '../viewers.tsx';
+import { customerOf } from '../whose.ts';
 import { WaitTimer } from './wait-timer.tsx';
 
 const speaker = { customer: '', bot: 'Bot: ', agent: 'Agent: ', system: '' };
