@@ -141,6 +141,7 @@ describe('a conversation', () => {
     const id = randomUUID();
     await say(server, ann, id, 'restart the Hub');
     const { lastSeq } = conversation.parse(await json(at(id), ann));
+    const open = await get(server, at(id, '/events'), ann);
     const agent = (path: string, body: object) =>
       server.post(`/api/v1/desk/conversations/${id}${path}`, body);
     await agent('/notes', { id: randomUUID(), text: 'a difficult one' });
@@ -163,6 +164,13 @@ describe('a conversation', () => {
     });
     const change = events.find(({ type }) => type === 'owner-changed');
     expect(change?.data).toMatchObject({ to: { kind: 'human', userId: null }, reason: '' });
+
+    // A page that was open has had the same, without what agents say among themselves.
+    const live = await follow(open, (seen) => seen.at(-1)?.seq === events.at(-1)?.seq);
+    expect(live.events).toEqual(
+      events.filter(({ seq }) => seq > lastSeq && seq >= (live.events[0]?.seq ?? 0)),
+    );
+    expect(live.events.map(({ type }) => type)).toContain('owner-changed');
 
     const later = await fetch(server.url + at(id, '/events'), {
       headers: { ...ann.headers, 'last-event-id': String(events.at(-2)?.seq) },
