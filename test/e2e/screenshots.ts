@@ -32,6 +32,8 @@ const found = async (page: Page) => {
   await page.getByText('The bot would').waitFor();
 };
 
+const password = 'a sentence nobody guesses';
+
 /** Those who work for the sample company, whose articles a first start brings along. */
 async function staff(client: ParlanceClient): Promise<void> {
   const [billing, spanish] = [
@@ -47,7 +49,38 @@ async function staff(client: ParlanceClient): Promise<void> {
   for (const { name, roles, teamIds } of people) {
     const email = `${name.split(' ')[0]?.toLowerCase()}@orrin.example`;
     const { token = '' } = await client.invitations.create({ email, roles, teamIds });
-    await client.invitations.accept(token, { name, password: 'a sentence nobody guesses' });
+    await client.invitations.accept(token, { name, password });
+  }
+}
+
+const ask = async (page: Page, text: string, answer: string) => {
+  await page.getByRole('textbox', { name: 'Your message' }).fill(text);
+  await page.keyboard.press('Enter');
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: answer })
+    .getByRole('button', { name: 'Copy answer' })
+    .waitFor();
+  await page.mouse.move(0, 0);
+};
+const passes = async (page: Page) => {
+  await ask(page, 'How much is a day pass in Zone 2?', '€3');
+  await ask(page, 'Can I return a pass that I have not used?', '14 days');
+};
+
+/** Opens a customer's conversation once something has happened in it. */
+const opened = (name: string, happened: string) => async (page: Page) => {
+  await page.getByRole('link').filter({ hasText: name }).click();
+  await page.getByRole('region', { name: 'Transcript' }).getByText(happened).waitFor();
+  await page.mouse.move(0, 0);
+};
+
+/** The customers of the demo play by themselves at a first start; waits until one has nothing more to say. */
+async function demo(client: ParlanceClient, customer: string): Promise<void> {
+  for (;;) {
+    const { entries } = await client.desk.list({ view: 'unassigned' });
+    if (entries.some((entry) => entry.customerName === customer)) return;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
   }
 }
 
@@ -60,7 +93,19 @@ async function articles(client: ParlanceClient): Promise<void> {
   }
 }
 
-const pictures = [
+interface Picture {
+  file: string;
+  path: string;
+  size: { width: number; height: number };
+  scale: number;
+  prepare: (page: Page) => Promise<unknown>;
+  dark?: boolean;
+  /** Whose page it is; else that of whoever sits at the machine. */
+  as?: string;
+}
+
+const ada = 'ada@orrin.example';
+const pictures: Picture[] = [
   {
     file: 'playground-desktop.png',
     path: playground,
@@ -103,19 +148,57 @@ const pictures = [
     scale: 1,
     prepare: (page: Page) => page.getByText('Ada Brandt').waitFor(),
   },
+  { file: 'chat-desktop.png', path: '/chat', size: { width: 1440, height: 900 }, scale: 1, prepare: passes },
+  {
+    file: 'chat-source-phone.png',
+    path: '/chat',
+    size: { width: 360, height: 780 },
+    scale: 2,
+    prepare: async (page) => {
+      await passes(page);
+      await page
+        .getByRole('button', { name: /^Source 1/ })
+        .last()
+        .click();
+    },
+  },
+  {
+    file: 'desk-desktop.png',
+    path: '/desk',
+    size: { width: 1440, height: 900 },
+    scale: 1,
+    as: ada,
+    prepare: opened('Tom Brennan', 'The customer asked for a person'),
+  },
+  {
+    file: 'desk-dark.png',
+    path: '/desk',
+    size: { width: 1440, height: 900 },
+    scale: 1,
+    as: ada,
+    dark: true,
+    prepare: opened('Aoife Daly', 'easier than I expected'),
+  },
+  {
+    file: 'desk-phone.png',
+    path: '/desk',
+    size: { width: 360, height: 780 },
+    scale: 2,
+    as: ada,
+    prepare: (page) => page.getByText('Tom Brennan').waitFor(),
+  },
 ];
 
-async function take(
-  browser: Browser,
-  url: string,
-  { file, path, size, scale, prepare }: (typeof pictures)[number],
-) {
+async function take(browser: Browser, url: string, { file, path, size, scale, prepare, dark, as }: Picture) {
   const context = await browser.newContext({
     viewport: size,
     deviceScaleFactor: scale,
     reducedMotion: 'reduce',
+    colorScheme: dark ? 'dark' : 'light',
   });
+  if (as) await context.request.post(`${url}/api/v1/session`, { data: { email: as, password } });
   const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
   await page.goto(url + path);
   await prepare(page);
   // Toasts, tooltips and the smooth scroll of a phone come to rest.
@@ -133,6 +216,7 @@ const [server, browser] = await Promise.all([
 try {
   const client = new ParlanceClient({ baseUrl: server.url });
   await Promise.all([staff(client), articles(client)]);
+  await demo(client, 'Tom Brennan');
   for (const picture of pictures) await take(browser, server.url, picture);
 } finally {
   await browser.close();
