@@ -61,7 +61,7 @@ export const searchHit = z.object({
   cosine: z.number(),
   /** The share of the question's words that stand in it, each counted by how rare it is in the knowledge base; 0…1. */
   coverage: z.number(),
-  /** Cosine and coverage together: what orders the hits and decides about an answer. */
+  /** Cosine, half the coverage and the lead: what orders the hits and decides about an answer. */
   evidence: z.number(),
   /** Its place among the 20 closest in meaning, from 1. */
   vectorRank: z.number().int().nullable(),
@@ -73,6 +73,8 @@ export const searchHit = z.object({
 export type SearchHit = z.infer<typeof searchHit>;
 export const searchResponse = z.object({
   hits: z.array(searchHit),
+  /** By how much the best passage is ahead of the best of another document: small where nothing has the answer. */
+  lead: z.number(),
   /** Below this evidence of the best passage the bot refuses. */
   threshold: z.number(),
   answerable: z.boolean(),

@@ -14,7 +14,7 @@ export { fallsSharply } from './chat/mood.ts';
 export { handoffReasons } from './chat/replies.ts';
 export { type AnswerPart, type ChatTools, respond, type Unanswered } from './chat/respond.ts';
 export type { PastTurn, Turn } from './chat/turn.ts';
-export { evidenceOf, evidenceThreshold, type Findings, fusedRank } from './knowledge/evidence.ts';
+export { evidenceThreshold, fusedRank, type Judged, judge } from './knowledge/evidence.ts';
 export {
   type Candidate,
   type IndexedPassage,

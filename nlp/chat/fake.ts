@@ -44,7 +44,7 @@ export function fakeTools(passages: Passage[], intents: Intent[] = []): ChatTool
         .sort((a, b) => b.evidence - a.evidence)
         .slice(0, limit);
       const answerable = (hits[0]?.evidence ?? 0) >= threshold;
-      return { hits, threshold, answerable, timing: { embedMs: 0, searchMs: 0 } };
+      return { hits, lead: 0, threshold, answerable, timing: { embedMs: 0, searchMs: 0 } };
     },
   };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evidenceOf, fusedRank } from './evidence.ts';
+import { fusedRank, judge } from './evidence.ts';
 import { type IndexedPassage, PassageIndex } from './passage-index.ts';
 
 const unit = (...values: number[]) => {
@@ -9,6 +9,7 @@ const unit = (...values: number[]) => {
 };
 const passage = (id: string, lexemes: string, vector = unit(1, 0), language = 'en'): IndexedPassage => ({
   id,
+  sourceId: 'a',
   language,
   vector,
   lexemes: lexemes.split(' ').filter(Boolean),
@@ -83,11 +84,41 @@ describe('the index', () => {
 });
 
 describe('evidence', () => {
-  it('grows with closeness and with rare words, and prefers the language asked for', () => {
-    const base = { cosine: 0.5, coverage: 0.5, foreign: false };
-    expect(evidenceOf({ ...base, cosine: 0.6 })).toBeGreaterThan(evidenceOf(base));
-    expect(evidenceOf({ ...base, coverage: 0.6 })).toBeGreaterThan(evidenceOf(base));
-    expect(evidenceOf({ ...base, foreign: true })).toBeLessThan(evidenceOf(base));
+  const candidate = (id: string, cosine: number, more: object = {}) => ({
+    passage: { ...passage(id, '', unit(1, Number(id))), sourceId: id, ...more },
+    ...{ cosine, coverage: 0, vectorRank: 1, textRank: null },
+  });
+  const evidence = (...all: ReturnType<typeof candidate>[]) =>
+    judge(all, 'en').hits.map((hit) => [hit.passage.id, hit.evidence]);
+
+  it('is cosine, half the coverage and the lead over another document', () => {
+    const judged = judge([candidate('1', 0.3), { ...candidate('2', 0.4), coverage: 0.6 }], 'en');
+    expect(judged.lead).toBeCloseTo(0.4, 10);
+    expect(judged.hits.map((hit) => hit.passage.id)).toEqual(['2', '1']);
+    expect(judged.hits.map((hit) => hit.evidence)).toEqual([
+      expect.closeTo(1.1, 10),
+      expect.closeTo(0.7, 10),
+    ]);
+  });
+
+  it('has no rival in the same document, a copy or a translation', () => {
+    const best = candidate('1', 0.6);
+    const lead = (other: object) => judge([best, candidate('2', 0.5, other), candidate('9', 0.1)]).lead;
+    expect(lead({})).toBeCloseTo(0.1, 10);
+    for (const other of [{ sourceId: '1' }, { vector: unit(1, 1.01) }, { language: 'es' }])
+      expect(lead(other)).toBeCloseTo(0.5, 10);
+  });
+
+  it('prefers the language asked for', () => {
+    expect(evidence(candidate('1', 0.55, { language: 'es' }), candidate('2', 0.5))[0]?.[0]).toBe('2');
+    expect(judge([candidate('1', 0.55, { language: 'es' }), candidate('2', 0.5)]).hits[0]?.passage.id).toBe(
+      '1',
+    );
+  });
+
+  it('of nothing is nothing, and of a single document counts the usual lead', () => {
+    expect(judge([])).toEqual({ hits: [], lead: 0 });
+    expect(judge([candidate('1', 0.5), candidate('1', 0.4)]).lead).toBeGreaterThan(0);
   });
 });
 

@@ -1,6 +1,8 @@
 /** What a passage is found by. */
 export interface IndexedPassage {
   id: string;
+  /** The document it is from. */
+  sourceId: string;
   /** Two letters. */
   language: string;
   /** Of length one. */

@@ -138,6 +138,7 @@ async function readPassages(tx: Transaction, sourceIds: string[]): Promise<HeldP
     .orderBy(asc(sourceId), asc(position));
   return rows.map(({ shown, vector, lexemes }) => ({
     id: shown.id,
+    sourceId: shown.sourceId,
     language: shown.language,
     vector: Float32Array.from(vector),
     lexemes,

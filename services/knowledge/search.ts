@@ -1,5 +1,5 @@
 import { ParlanceError, type SearchHit, type SearchRequest, type SearchResponse } from '#contracts';
-import { type Candidate, evidenceOf, evidenceThreshold, fusedRank } from '#nlp';
+import { evidenceThreshold, fusedRank, type Judged, judge } from '#nlp';
 import type { Database } from '../db/database.ts';
 import type { Embed } from './embedder.ts';
 import { type HeldPassage, PassageMemory } from './passage-memory.ts';
@@ -26,13 +26,12 @@ export function createSearch(database: Database, embed: Embed): KnowledgeSearch 
       if (!vector) throw new ParlanceError('internal', 'The question has no embedding.');
       const embedded = performance.now();
       const { index, lexemes } = await database.withTenant(tenant, (tx) => memory.consult(tx, tenant, query));
-      const hits = index
-        .search({ vector: Float32Array.from(vector), lexemes })
-        .map((candidate) => hitOf(candidate, language))
-        .sort((a, b) => b.evidence - a.evidence || b.fused - a.fused)
-        .slice(0, limit);
+      const found = index.search({ vector: Float32Array.from(vector), lexemes });
+      const judged = judge(found, language);
+      const hits = judged.hits.slice(0, limit).map(asHit);
       return {
         hits,
+        lead: judged.lead,
         threshold: evidenceThreshold,
         answerable: (hits[0]?.evidence ?? 0) >= evidenceThreshold,
         timing: { embedMs: embedded - started, searchMs: performance.now() - embedded },
@@ -41,16 +40,6 @@ export function createSearch(database: Database, embed: Embed): KnowledgeSearch 
   };
 }
 
-function hitOf({ passage, ...found }: Candidate<HeldPassage>, language?: string): SearchHit {
-  const { cosine, coverage, vectorRank, textRank } = found;
-  const foreign = language !== undefined && language !== passage.language;
-  return {
-    passage: passage.shown,
-    cosine,
-    coverage,
-    evidence: evidenceOf({ cosine, coverage, foreign }),
-    vectorRank,
-    textRank,
-    fused: fusedRank([vectorRank, textRank]),
-  };
+function asHit({ passage, ...found }: Judged<HeldPassage>['hits'][number]): SearchHit {
+  return { ...found, passage: passage.shown, fused: fusedRank([found.vectorRank, found.textRank]) };
 }
