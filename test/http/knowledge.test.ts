@@ -166,6 +166,13 @@ describe('a form', () => {
     expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([400, 'invalid_input']);
   });
 
+  test('is described in the document of the API', async () => {
+    const { paths } = await server.json('/openapi.json');
+    const { post } = paths['/api/v1/knowledge/sources'];
+    expect(post.requestBody.content['multipart/form-data'].schema.properties).toHaveProperty('file');
+    expect(Object.keys(post.responses)).toEqual(expect.arrayContaining(['202', '413', '507']));
+  });
+
   test('needs a file, and the file a name', async () => {
     const form = new FormData();
     form.set('name', 'lonely.txt');
