@@ -63,15 +63,19 @@ const ask = async (page: Page, text: string, answer: string) => {
     .waitFor();
   await page.mouse.move(0, 0);
 };
-const passes = async (page: Page) => {
-  await ask(page, 'How much is a day pass in Zone 2?', '€3');
+const roaming = async (page: Page) => {
+  await ask(page, 'What does a call cost in Zone 2 without a pass?', '€0.60');
   await ask(page, 'Can I return a pass that I have not used?', '14 days');
+};
+const cancelling = async (page: Page) => {
+  await ask(page, 'Can I return a pass that I have not used?', '14 days');
+  await ask(page, 'I want to cancel', 'which of these');
 };
 
 /** Opens a customer's conversation once something has happened in it. */
 const opened = (name: string, happened: string) => async (page: Page) => {
   await page.getByRole('link').filter({ hasText: name }).click();
-  await page.getByRole('region', { name: 'Transcript' }).getByText(happened).waitFor();
+  await page.getByRole('region', { name: 'Transcript' }).getByText(happened).last().waitFor();
   await page.mouse.move(0, 0);
 };
 
@@ -148,20 +152,8 @@ const pictures: Picture[] = [
     scale: 1,
     prepare: (page: Page) => page.getByText('Ada Brandt').waitFor(),
   },
-  { file: 'chat-desktop.png', path: '/chat', size: { width: 1440, height: 900 }, scale: 1, prepare: passes },
-  {
-    file: 'chat-source-phone.png',
-    path: '/chat',
-    size: { width: 360, height: 780 },
-    scale: 2,
-    prepare: async (page) => {
-      await passes(page);
-      await page
-        .getByRole('button', { name: /^Source 1/ })
-        .last()
-        .click();
-    },
-  },
+  { file: 'chat-desktop.png', path: '/chat', size: { width: 1440, height: 900 }, scale: 1, prepare: roaming },
+  { file: 'chat-phone.png', path: '/chat', size: { width: 360, height: 780 }, scale: 2, prepare: cancelling },
   {
     file: 'desk-desktop.png',
     path: '/desk',

@@ -6,7 +6,7 @@ import { formatEvidence } from './reasons.ts';
 
 /** What the bot would do with the question. */
 export function Verdict({ response, stale }: { response: SearchResponse; stale: boolean }) {
-  const { answerable, hits, threshold, timing } = response;
+  const { answerable, hits, lead, threshold, timing } = response;
   const best = hits[0];
   const Icon = answerable ? MessageSquareQuote : CircleSlash;
   return (
@@ -27,7 +27,7 @@ export function Verdict({ response, stale }: { response: SearchResponse; stale: 
         </span>{' '}
         <span className="figures">
           {best
-            ? `The best passage has ${formatEvidence(best.evidence)}; it takes ${formatEvidence(threshold)}.`
+            ? `The best passage has ${formatEvidence(best.evidence)}; it takes ${formatEvidence(threshold)}. It is ${formatEvidence(lead)} ahead of every other document.`
             : 'Nothing in the knowledge base is anywhere near it.'}
         </span>
       </p>
