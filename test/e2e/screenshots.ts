@@ -24,7 +24,7 @@ async function run(page: Page): Promise<void> {
   await page.mouse.move(0, 0);
 }
 
-const question = encodeURIComponent('How much data can I use in Spain?');
+const question = encodeURIComponent('What does a call cost in Zone 2 without a pass?');
 const found = async (page: Page) => {
   await page.getByText('The bot would').waitFor();
   // As for the playground: once more, for what anyone will see.
