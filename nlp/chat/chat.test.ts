@@ -9,7 +9,7 @@ import { piecesOf } from './pieces.ts';
 import { retrieve } from './retrieve.ts';
 import type { PastTurn } from './turn.ts';
 import { unitsOf } from './units.ts';
-import { saysNo, saysYes, wishesPerson } from './wish.ts';
+import { onlyThanks, saysNo, saysYes, wishesPerson } from './wish.ts';
 
 const passage = (id: string, text: string, more: Partial<Passage> = {}): Passage => ({
   id,
@@ -225,6 +225,21 @@ it('may be declined', () => {
   for (const no of ['no', 'No, thanks.', 'no need']) expect(saysNo(no, 'en')).toBe(true);
   for (const no of ['no', 'no, gracias', 'no hace falta']) expect(saysNo(no, 'es')).toBe(true);
   for (const other of ['no internet', 'now', 'nothing works']) expect(saysNo(other, 'en')).toBe(false);
+});
+
+it.each([
+  [true, 'en', 'thank you'],
+  [true, 'en', 'No fee either, perfect. Just did it and it works. That was easy, thank you!'],
+  [true, 'es', 'Muy bien, ya lo tengo claro. Gracias por explicármelo con paciencia.'],
+  [false, 'en', 'thanks, and how do I cancel'],
+  [false, 'en', 'Thanks but the light is still amber'],
+  [false, 'en', 'thanks for nothing'],
+  [false, 'en', "The Hub won't start. Thank you."],
+  [false, 'en', 'It works now'],
+  [false, 'es', 'gracias, pero sigue sin funcionar'],
+  [false, 'es', 'gracias por nada'],
+])('is only thanks: %s, in %s: %s', (is, language, message) => {
+  expect(onlyThanks(message, language)).toBe(is);
 });
 
 describe('the mood falls sharply', () => {

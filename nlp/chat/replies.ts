@@ -14,6 +14,8 @@ export interface Replies {
   handoffRequested: string;
   /** The offer of a person was declined. */
   handoffDeclined: string;
+  /** An answer was thanked for. */
+  thanked: string;
 }
 
 const byLanguage: Record<SpokenLanguage, Replies> = {
@@ -26,6 +28,7 @@ const byLanguage: Record<SpokenLanguage, Replies> = {
     handoffOffered: 'This is something for a person. Shall I get one for you?',
     handoffRequested: 'I have called a person. They will answer you here and can see what you have written.',
     handoffDeclined: 'All right. Ask me anything else, or write “person” when you want one.',
+    thanked: 'You are welcome. Is there anything else?',
   },
   es: {
     refused:
@@ -37,6 +40,7 @@ const byLanguage: Record<SpokenLanguage, Replies> = {
     handoffRequested: 'He avisado a una persona. Te contestará aquí y puede ver lo que has escrito.',
     handoffDeclined:
       'De acuerdo. Pregúntame otra cosa, o escribe «persona» cuando quieras hablar con alguien.',
+    thanked: 'De nada. ¿Necesitas algo más?',
   },
 };
 

@@ -140,6 +140,19 @@ describe('a message', () => {
     });
   });
 
+  it('of thanks for an answer, however long, is not answered with an article again', async () => {
+    const message =
+      'Just restarted the Hub and it works. That was so much easier than I expected, thank you!';
+    expect(await reply(message, { past: [past({})] })).toMatchObject({
+      outcome: 'smalltalk',
+      text: repliesIn('en').thanked,
+      citations: [],
+    });
+    const first = await reply('How do I restart the Hub? Thank you!', { past: [past({})] });
+    expect(first.outcome).toBe('answered');
+    expect((await reply(message)).text).not.toBe(repliesIn('en').thanked);
+  });
+
   it('that is only near something for a person is answered where an article does', async () => {
     const about = article('death', 'When a customer dies', 'If the father of a family died, write to us.');
     const tools_ = fakeTools([about], intents);

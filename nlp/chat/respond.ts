@@ -5,7 +5,7 @@ import { piecesOf } from './pieces.ts';
 import { handoffReasons, repliesIn } from './replies.ts';
 import { type Evidence, retrieve, type Search } from './retrieve.ts';
 import type { PastTurn, Turn } from './turn.ts';
-import { saysNo, saysYes, wishesPerson } from './wish.ts';
+import { onlyThanks, saysNo, saysYes, wishesPerson } from './wish.ts';
 
 /** What answering needs, given by whoever runs it. */
 export interface ChatTools {
@@ -32,7 +32,7 @@ export interface Unanswered {
 }
 
 /**
- * Answers a customer's message: fetches a person for who asks for one, replies to small talk, asks back between two close
+ * Answers a customer's message: fetches a person for who asks for one, replies to thanks and small talk, asks back between two close
  * intents, and otherwise answers in the words of the best passages or says that there is none. Which of these it does
  * depends on the message, the turns before it and how close passages are to it, never on what a passage says.
  */
@@ -52,6 +52,13 @@ export async function* respond(turn: Turn, tools: ChatTools): AsyncGenerator<Ans
   if (offered(last) && saysNo(turn.message, turn.language)) {
     yield { type: 'route', route: 'reply', reason: 'The customer declined the offer of a person.' };
     yield* say(replies.handoffDeclined);
+    yield ended('smalltalk');
+    return;
+  }
+
+  if (last?.outcome === 'answered' && onlyThanks(turn.message, turn.language)) {
+    yield { type: 'route', route: 'reply', reason: 'The customer thanked for an answer.' };
+    yield* say(replies.thanked);
     yield ended('smalltalk');
     return;
   }

@@ -57,6 +57,18 @@ const no: Record<SpokenLanguage, RegExp> = {
   es: /^(no|gracias|hace|falta|ahora|déjalo|deja|da|igual|todavía|aún)$/,
 };
 
+/** Words of thanks, and those with which a message wants or lacks something all the same, or means the opposite. */
+const thanks: Record<SpokenLanguage, { said: RegExp; open: RegExp }> = {
+  en: {
+    said: /\b(thanks|thank you|thx|cheers|much appreciated)\b/,
+    open: /n't\b|\b(not|nothing|never|useless|joke|but|still|yet|except|although|need|want|please|can|could|would|how|what|when|where|which|who|why|advance)\b/,
+  },
+  es: {
+    said: /(?<!\p{L})(gracias|te lo agradezco|se lo agradezco)(?!\p{L})/u,
+    open: /(?<!\p{L})(no|nada|nunca|inútil|pero|todavía|aún|sigue|sigo|falta|necesito|quiero|quería|por favor|puedes?|podéis|podría|cómo|qué|cuándo|cuánto|dónde|cuál|quién|antemano)(?!\p{L})/u,
+  },
+};
+
 /** Lower case, straight apostrophes, without the marks around a sentence. */
 const plain = (text: string) =>
   text
@@ -91,4 +103,11 @@ export function saysNo(message: string, language: string): boolean {
     /^(no|nope|nah|never|leave|don't|déjalo|deja)$/.test(first) &&
     words.every((word) => no[spoken(language)].test(word))
   );
+}
+
+/** True when a message says thanks and asks for nothing more, however long it tells of what went well. */
+export function onlyThanks(message: string, language: string): boolean {
+  const own = thanks[spoken(language)];
+  const text = plain(message);
+  return own.said.test(text) && !own.open.test(text) && !message.includes('?');
 }
