@@ -184,6 +184,45 @@ describe.runIf(browserIsThere())('the chat', () => {
     await choices.first().waitFor({ state: 'detached' });
   });
 
+  it('shows the whole end of an answer to whoever was at the end, on a phone', async () => {
+    app.server.tell('go');
+    const page = await app.open('/chat', { size: phone });
+    const messages = page.getByRole('region', { name: 'Messages' });
+    const atEnd = () => messages.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight < 2);
+    await ask(page, fee.question);
+    await answered(page, fee.answer);
+    // On a slow phone the event of the page's own scrolling comes when the answer has already grown.
+    await messages.evaluate((box) => {
+      const { MutationObserver, Event } = box.ownerDocument.defaultView as unknown as {
+        MutationObserver: new (heard: () => void) => { observe(node: unknown, what: object): void };
+        Event: new (name: string) => Event;
+      };
+      new MutationObserver(() => box.dispatchEvent(new Event('scroll'))).observe(box, {
+        subtree: true,
+        childList: true,
+      });
+    });
+    await ask(page, 'cancel my contract');
+    const choices = page.getByRole('list', { name: 'What did you mean?' }).getByRole('button');
+    await choices.last().waitFor();
+    await page.getByRole('button', { name: 'Copy answer' }).nth(1).waitFor();
+    await expect.poll(atEnd).toBe(true);
+    expect(await page.getByRole('button', { name: 'To the latest message' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'This did not help' }).last().click();
+    await page.getByLabel('What was missing or wrong?').waitFor();
+    await expect.poll(atEnd).toBe(true);
+
+    await ask(page, restart.question);
+    await answered(page, restart.answer);
+    await expect.poll(atEnd).toBe(true);
+    await messages.evaluate((box) => box.scrollTo(0, 0));
+    await page.getByRole('button', { name: 'To the latest message' }).waitFor();
+    await say(app.url, new URL(page.url()).pathname.split('/').at(-1) ?? '', 'cancel my contract');
+    await page.getByRole('button', { name: 'New messages' }).waitFor();
+    await choices.last().waitFor();
+    expect(await messages.evaluate((box) => box.scrollTop)).toBe(0);
+  });
+
   it('keeps what is written without a network and sends it once there is one', async () => {
     const page = await begin();
     await ask(page, fee.question);

@@ -11,6 +11,7 @@ export function useScrollEnd({ first, last }: { first: string | undefined; last:
   const box = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const stuck = useRef(true);
+  const end = useRef(0);
   const anchor = useRef<{ key: string | undefined; top: number }>({ key: undefined, top: 0 });
   const [atEnd, setAtEnd] = useState(true);
   const [seen, setSeen] = useState(last);
@@ -20,24 +21,29 @@ export function useScrollEnd({ first, last }: { first: string | undefined; last:
       key === undefined ? null : (content.current?.querySelector(`[data-key="${CSS.escape(key)}"]`) ?? null),
     [],
   );
+  const follow = useCallback(() => {
+    const element = box.current;
+    if (!element) return;
+    end.current = element.scrollHeight - element.clientHeight;
+    if (stuck.current) element.scrollTop = end.current;
+  }, []);
   const toEnd = useCallback(() => {
     stuck.current = true;
     setAtEnd(true);
-    if (box.current) box.current.scrollTop = box.current.scrollHeight;
-  }, []);
+    follow();
+  }, [follow]);
 
   useEffect(() => {
     const element = box.current;
     const inside = content.current;
     if (!element || !inside) return;
     const onScroll = () => {
-      stuck.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearPx;
+      // Where the end was when last followed: an answer may have grown since, and that is no scrolling away.
+      stuck.current = end.current - element.scrollTop < nearPx;
       setAtEnd(stuck.current);
       anchor.current.top = find(anchor.current.key)?.getBoundingClientRect().top ?? 0;
     };
-    const observer = new ResizeObserver(() => {
-      if (stuck.current) element.scrollTop = element.scrollHeight;
-    });
+    const observer = new ResizeObserver(follow);
     observer.observe(element);
     observer.observe(inside);
     element.addEventListener('scroll', onScroll, { passive: true });
@@ -45,7 +51,7 @@ export function useScrollEnd({ first, last }: { first: string | undefined; last:
       observer.disconnect();
       element.removeEventListener('scroll', onScroll);
     };
-  }, [find]);
+  }, [find, follow]);
 
   useLayoutEffect(() => {
     const element = box.current;
@@ -55,8 +61,8 @@ export function useScrollEnd({ first, last }: { first: string | undefined; last:
       element.scrollTop += before.getBoundingClientRect().top - anchor.current.top;
     }
     anchor.current = { key: first, top: find(first)?.getBoundingClientRect().top ?? 0 };
-    if (element && stuck.current) element.scrollTop = element.scrollHeight;
-  }, [first, find]);
+    follow();
+  }, [first, find, follow]);
 
   useEffect(() => {
     if (atEnd) setSeen(last);
