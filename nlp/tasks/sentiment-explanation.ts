@@ -28,22 +28,28 @@ const noise = 0.01;
  * The spans that carried a verdict, strongest first, found by erasure (Li, Monroe & Jurafsky 2016, "Understanding neural
  * networks through representation erasure"): words are left out and the fall in the probability of the verdict noted, one
  * at a time, then three and five together when no single word tells. A word's share is the mean over the windows it is
- * in, neighbouring strong words become a span, and each span is measured by leaving it out as a whole. Texts over 64 words are explained sentence by sentence: there `weight` is the
- * fall within the sentence, and of a sentence that is itself longer the first 64 words are tried.
+ * in, neighbouring strong words become a span, and each span is measured by leaving it out as a whole. Texts over 64 words are explained sentence by
+ * sentence, and so are those whose sentences say the same, so that none is missed when left out: there `weight` is the fall within the
+ * sentence, and of a sentence that is itself longer the first 64 words are tried.
  *
  * @throws ParlanceError `too_large` for a text of more than 1,024 sentences
  */
 export async function explainVerdict(text: string, verdict: Verdict, score: Score): Promise<SentimentSpan[]> {
-  const whole = { start: 0, end: text.length };
+  const explainAll = async (contexts: Span[]) => {
+    const found = await Promise.all(
+      contexts.map((context) => explainContext(text, context, verdict.label, score)),
+    );
+    return found
+      .flat()
+      .sort((a, b) => b.weight - a.weight)
+      .slice(0, maxSpans);
+  };
   const isShort = wordsOf(text, maxWords + 1).length <= maxWords;
-  const contexts = isShort ? [whole] : await tellingSentences(text, verdict.label, score);
-  const found = await Promise.all(
-    contexts.map((context) => explainContext(text, context, verdict.label, score)),
-  );
-  return found
-    .flat()
-    .sort((a, b) => b.weight - a.weight)
-    .slice(0, maxSpans);
+  const spans = isShort ? await explainAll([{ start: 0, end: text.length }]) : [];
+  const settled = (spans[0]?.weight ?? 0) >= tellingFall || sentencesOf(text).length < 2;
+  if (isShort && settled) return spans;
+  const bySentence = await explainAll(await tellingSentences(text, verdict.label, score));
+  return bySentence.length > 0 ? bySentence : spans;
 }
 
 /** The sentences most probable to have the verdict's label, in the order of the text. */

@@ -102,6 +102,20 @@ describe('explainVerdict', () => {
     expect(spans.map((each) => each.text).join(' ')).toContain('good');
   });
 
+  test('finds cues that cover for each other across sentences', async () => {
+    const sure: typeof score = async (variants) =>
+      variants.map((variant) => {
+        const positive = /good|kind|fine/.test(variant) ? 0.99 : 0.1;
+        return { negative: 0.01, neutral: 0.99 - positive, positive };
+      });
+    const text =
+      'It was good, the whole of it and all of the time. They were kind to us and to the others too.';
+    const [base] = await sure([text]);
+    const spans = await explainVerdict(text, verdictOf(base as never), sure);
+    expect(spans.map((each) => each.text).sort()).toEqual(['good', 'kind']);
+    for (const { start, end, text: said } of spans) expect(text.slice(start, end)).toBe(said);
+  });
+
   test('in a long text, points into the sentence that matters', async () => {
     const filler = 'We went to the place on a day in the week with some people. ';
     const text = `${filler.repeat(8)}It was really bad. ${filler.repeat(8)}`;
