@@ -122,7 +122,7 @@ export const chatRequest = z.object({
       z.object({
         id: recordId,
         role: z.enum(['user', 'assistant', 'system']),
-        parts: z.array(z.looseObject({ type: z.string() })).max(100),
+        parts: z.array(z.looseObject({ type: z.string(), text: z.string().optional() })).max(100),
       }),
     )
     .min(1)

@@ -102,6 +102,15 @@ describe('a message', () => {
     expect(log.filter((type) => type === 'answer-started')).toHaveLength(1);
   });
 
+  it('with other words under the same id is refused, not lost', async () => {
+    const { chat } = chatOf(db);
+    const [tenant, id] = ['edited', 'c'];
+    await chunksOf(await chat.send(customer(tenant), message(id, 'restart the Hub', 'm1')));
+    await expect(chat.send(customer(tenant), message(id, 'the late fee', 'm1'))).rejects.toMatchObject({
+      code: 'conflict',
+    });
+  });
+
   it('cannot take the id of an answer, or of a conversation of somebody else', async () => {
     const { chat } = chatOf(db);
     const [tenant, id] = ['ids', 'c'];

@@ -33,7 +33,7 @@ export interface Accepted {
 /**
  * Stores a message, and begins its answer with it when the bot speaks in the conversation: both or neither. Opens the
  * conversation when there is none; one that was closed goes back to the bot. Throws `conflict` for an id that is another
- * message's or another customer's conversation's.
+ * message's, or this one's with another text, or another customer's conversation's.
  */
 export async function acceptMessage(
   ledger: Ledger,
@@ -67,7 +67,7 @@ async function take(change: Change, incoming: Incoming): Promise<Accepted> {
   const { conversationId, messageId, text } = incoming;
   const rows = await latestMessages(change.tx, conversationId, messageId, ...incoming.seen.slice(0, 1));
   const there = rows.find(({ id }) => id === messageId);
-  if (there) return takenBefore(there, rows);
+  if (there) return takenBefore(there, text, rows);
   const parentId = parentOf(incoming.seen, rows);
   const customer = { kind: 'customer', id: change.row.customerId } as const;
   const added = await change.add(customer, 'message-added', { messageId, parentId, text, authorName: null });
@@ -84,8 +84,9 @@ async function take(change: Change, incoming: Incoming): Promise<Accepted> {
   return { seq: added.seq, messageId, again: false, answer: begun };
 }
 
-function takenBefore(there: MessageRow, rows: MessageRow[]): Accepted {
-  if (there.author !== 'customer') {
+function takenBefore(there: MessageRow, text: string, rows: MessageRow[]): Accepted {
+  // An edited message would otherwise be lost behind the answer to what it was before.
+  if (there.author !== 'customer' || there.text !== text) {
     throw new ParlanceError('conflict', 'This message id is taken. Choose another UUID.');
   }
   const answer = rows.findLast(({ author, parentId }) => author === 'bot' && parentId === there.id);

@@ -103,6 +103,14 @@ describe('a message', () => {
       { messages: [{ id: 'a', role: 'user', parts: [{ type: 'text', text: 'x'.repeat(8001) }] }] },
     ],
     ['/messages/0/parts', { messages: [{ id: 'a', role: 'user', parts: [{ type: 'text', text: 'a\0b' }] }] }],
+    [
+      '/messages/0/parts/0/text',
+      { messages: [{ id: 'a', role: 'user', parts: [{ type: 'text', text: 5 }] }] },
+    ],
+    [
+      '/messages/0/parts/0/text',
+      { messages: [{ id: 'a', role: 'user', parts: [{ type: 'text', text: { a: 1 } }] }] },
+    ],
     ['/messages', { messages: [] }],
     [
       '/id',

@@ -82,7 +82,7 @@ function incomingOf({ id, messages }: ChatRequest, language: string | undefined)
       'The last message must be of the user: it is what is sent.',
     );
   }
-  const parts = last.parts.flatMap((part) => (part.type === 'text' ? String(part.text ?? '') : []));
+  const parts = last.parts.flatMap((part) => (part.type === 'text' ? (part.text ?? '') : []));
   const text = messageText.safeParse(parts.join('\n'));
   if (!text.success) {
     const detail = text.error.issues[0]?.message ?? 'This is no message.';
