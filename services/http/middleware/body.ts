@@ -24,9 +24,8 @@ export const readBody: MiddlewareHandler<AppEnv> = async (c, next) => {
     if (charset !== undefined && !/^utf-?8$/i.test(charset)) throw notUtf8(charset);
     const coding = c.req.header('content-encoding');
     if (coding !== undefined && !/^\s*(identity)?\s*$/i.test(coding)) throw encoded(coding);
-    const bytes = await (c.req.header('transfer-encoding')
-      ? readStream(c.req.raw.body)
-      : c.req.arrayBuffer());
+    const reading = c.req.header('transfer-encoding') ? readStream(c.req.raw.body) : c.req.arrayBuffer();
+    const bytes = await reading.catch(brokenOff);
     // Hono keeps what was read under the name of the reader, as a promise whatever its type says; the text reader then
     // finds the checked text.
     Object.assign(c.req.bodyCache, { arrayBuffer: undefined, text: Promise.resolve(decode(bytes)) });
@@ -44,6 +43,12 @@ async function readStream(body: ReadableStream<Uint8Array> | null): Promise<Uint
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+/** But for its size, a body fails to be read only because its sender went away, which is no fault of the server. */
+function brokenOff(cause: unknown): never {
+  if (cause instanceof ParlanceError) throw cause;
+  throw new ParlanceError('cancelled', 'The body broke off before its end. Send it again.', { cause });
 }
 
 /** A POST that brings nothing is left to its route, which knows whether it needs a body. */
