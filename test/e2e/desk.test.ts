@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { ParlanceClient } from '#client';
 import { phone, sidewaysOverflow, useApp } from './app.ts';
@@ -17,6 +17,8 @@ const entry = (page: Page, name: string) => entries(page).filter({ hasText: name
 const transcript = (page: Page) => page.getByRole('region', { name: 'Transcript' });
 const reply = (page: Page) => page.getByRole('textbox', { name: 'Reply to the customer' });
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const hasFocus = (locator: Locator) =>
+  locator.evaluate((element) => element === element.ownerDocument.activeElement);
 const owner = (page: Page, name: string) =>
   page
     .getByRole('region', { name: 'Conversation', exact: true })
@@ -100,6 +102,26 @@ describe.runIf(browserIsThere())('the desk', () => {
       ['bot', expect.stringContaining(fee.answer)],
       ['agent', 'Hello, this is a person.'],
     ]);
+  });
+
+  it('goes on in the reply after taking over, where keys are words, and gives the focus back after a menu’s dialog', async () => {
+    await visit(app.url, 'Typing Tess', fee.question);
+    const page = await open('Typing Tess');
+    await owner(page, 'Bot').waitFor();
+    await page.keyboard.press('t');
+    await page.keyboard.type('eager to help');
+    await owner(page, 'You').waitFor();
+    expect(await reply(page).inputValue()).toBe('eager to help');
+    await page.keyboard.press('Escape');
+
+    await button(page, 'More to do').focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'Transfer…' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Transfer the conversation' });
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await expect.poll(() => hasFocus(button(page, 'More to do'))).toBe(true);
   });
 
   it('transfers to people and teams, and tells who is away', async () => {

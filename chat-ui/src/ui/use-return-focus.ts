@@ -8,7 +8,10 @@ export function useReturnFocus() {
   const before = useRef<HTMLElement>(null);
   return {
     onOpenAutoFocus: () => {
-      before.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+      const active = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+      // An item of a menu goes with its menu: the button that opened it stays.
+      const menu = active?.closest('[role=menu]');
+      before.current = menu ? document.getElementById(menu.getAttribute('aria-labelledby') ?? '') : active;
     },
     onCloseAutoFocus: (event: Event) => {
       if (!before.current?.isConnected) return;

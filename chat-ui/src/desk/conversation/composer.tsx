@@ -110,7 +110,7 @@ export function Composer({
         </Radix.Content>
       </Tabs>
       <p className="hidden items-center gap-1.5 px-6 pb-2.5 text-faint text-xs sm:flex">
-        <Kbd>Enter</Kbd> sends, <Kbd>Shift</Kbd> <Kbd>Enter</Kbd> begins a line
+        <Kbd>Enter</Kbd> {note ? 'saves' : 'sends'}, <Kbd>Shift</Kbd> <Kbd>Enter</Kbd> begins a line
       </p>
     </div>
   );

@@ -12,12 +12,14 @@ interface ActionSettings {
   me: string;
   /** Something about whose it is has changed by this agent's own hand. */
   onDone: () => void;
+  /** Whoever takes over goes on to write. */
+  onTake: () => void;
   /** Leads to the conversation after this one. */
   onNext: () => void;
 }
 
 /** The commands of a conversation as buttons, keys and palette give them. */
-export function useActions({ entry, me, onDone, onNext }: ActionSettings) {
+export function useActions({ entry, me, onDone, onTake, onNext }: ActionSettings) {
   const [asking, setAsking] = useState<Asking>(null);
   const { run, busy } = useCommands(entry.id, onDone);
   const { owner } = entry;
@@ -28,12 +30,14 @@ export function useActions({ entry, me, onDone, onNext }: ActionSettings) {
     theirs,
     stopAsking: () => setAsking(null),
     take: () => {
-      if (theirs) setAsking('take');
-      else void run({ kind: 'take' });
+      if (theirs) return setAsking('take');
+      // At once: keys typed meanwhile belong to the reply, and would be commands outside it.
+      onTake();
+      void run({ kind: 'take' });
     },
-    takeFrom: (reason: string) => {
+    takeFrom: async (reason: string) => {
       setAsking(null);
-      void run({ kind: 'take', from: owner.userId ?? undefined, reason });
+      if (await run({ kind: 'take', from: owner.userId ?? undefined, reason })) onTake();
     },
     transfer: () => setAsking('transfer'),
     transferTo: (to: { userId?: string; teamId?: string }) => {

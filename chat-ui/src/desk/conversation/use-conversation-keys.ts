@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { InboxEntry } from '#contracts';
 import { type Command, pageCommands } from '../../app/commands.ts';
 import type { DraftKind } from '../drafts.ts';
@@ -8,8 +8,7 @@ interface KeySettings {
   entry: InboxEntry;
   me: string;
   actions: Actions;
-  setKind: (kind: DraftKind) => void;
-  input: RefObject<HTMLTextAreaElement | null>;
+  write: (kind: DraftKind) => void;
 }
 
 /** What the palette and single keys do with the conversation in view. */
@@ -20,10 +19,7 @@ export function useConversationKeys(settings: KeySettings): void {
   const mine = owner.kind === 'human' && owner.userId === settings.me;
   useEffect(() => {
     const now = () => latest.current;
-    const write = (kind: DraftKind) => () => {
-      now().setKind(kind);
-      now().input.current?.focus();
-    };
+    const write = (kind: DraftKind) => () => now().write(kind);
     const closed = owner.kind === 'closed';
     const commands: (Command | false)[] = [
       { id: 'reply', title: 'Reply', keys: ['R'], press: 'r', run: write('reply') },

@@ -50,9 +50,13 @@ export function ConversationView({
   const input = useRef<HTMLTextAreaElement>(null);
   const seen = useRef(0);
   const viewers = useColleaguesAt(id, me);
-  const actions = useActions({ entry, me, onDone, onNext });
+  const write = (what: DraftKind) => {
+    setKind(what);
+    input.current?.focus();
+  };
+  const actions = useActions({ entry, me, onDone, onTake: () => write('reply'), onNext });
   usePresence(id, typing);
-  useConversationKeys({ entry, me, actions, setKind, input });
+  useConversationKeys({ entry, me, actions, write });
 
   const onSeen = useCallback((seq: number) => {
     seen.current = Math.max(seen.current, seq);
@@ -68,9 +72,8 @@ export function ConversationView({
     } else send(written);
   };
   const edit = (taken: Pending) => {
-    setKind(taken.kind);
     setDraft(id, taken.kind, taken.text);
-    input.current?.focus();
+    write(taken.kind);
   };
   const held = pending.find((each) => each.state === 'held');
   return (
