@@ -179,9 +179,11 @@ describe.runIf(browserIsThere())('the chat', () => {
     await choices.first().waitFor();
     expect(await choices.count()).toBe(2);
     const label = (await choices.first().textContent()) ?? '';
-    await choices.first().click();
+    await choices.first().press('Enter');
     await expect.poll(async () => (await messagesOf(page, app.url))[2]?.text).toBe(label);
     await choices.first().waitFor({ state: 'detached' });
+    const messages = page.getByRole('region', { name: 'Messages' });
+    expect(await messages.evaluate((box) => box === box.ownerDocument.activeElement)).toBe(true);
   });
 
   it('shows the whole end of an answer to whoever was at the end, on a phone', async () => {

@@ -8,6 +8,7 @@ import { ClockTime } from '../ui/time.tsx';
 import { AnswerActions } from './answer-actions.tsx';
 import { AnswerText } from './answer-text.tsx';
 import { Thinking } from './thinking.tsx';
+import { nameOf } from './thread.ts';
 
 interface AnswerProps {
   message: Message;
@@ -28,7 +29,7 @@ export function Answer(props: AnswerProps) {
   const { message, language, latest, onChoose, onCite, onPerson } = props;
   const { author, authorName, state, text, citations, choices, outcome } = message;
   const bot = author === 'bot';
-  const name = bot ? 'Assistant' : (authorName ?? 'Parlance');
+  const name = bot ? 'Assistant' : nameOf(authorName);
   const streaming = state === 'streaming';
   return (
     <li data-key={message.id} className="flex gap-3 pr-2 sm:pr-10">

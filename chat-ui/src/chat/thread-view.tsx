@@ -68,6 +68,16 @@ export function ThreadView({ id, onNew, onHistory }: ThreadViewProps) {
     post(id, text);
     toEnd();
   };
+  // What was pressed goes away: the keyboard goes on from the conversation, and not from the top of the page.
+  const stay = () => box.current?.focus({ preventScroll: true });
+  const choose = (label: string) => {
+    send(label);
+    stay();
+  };
+  const askPerson = () => {
+    person.ask();
+    stay();
+  };
   const again = (answerId: string) => {
     const parent = thread?.messages.find((message) => message.id === answerId)?.parentId;
     if (parent) setChosen(({ [parent]: _, ...others }) => others);
@@ -105,15 +115,13 @@ export function ThreadView({ id, onNew, onHistory }: ThreadViewProps) {
             <EntryList
               entries={entries}
               language={language}
-              onChoose={send}
+              onChoose={choose}
               onSibling={(parentId, sibling) => setChosen((now) => ({ ...now, [parentId]: sibling }))}
               onAgain={busy || who.kind !== 'bot' ? undefined : again}
               onCite={(citation, quotes) => setCited({ citation, quotes })}
-              onPerson={withPeople ? undefined : person.ask}
+              onPerson={withPeople ? undefined : askPerson}
             />
-            {thread?.offered && !withPeople && !offers && (
-              <Offer onPerson={person.ask} busy={person.asking} />
-            )}
+            {thread?.offered && !withPeople && !offers && <Offer onPerson={askPerson} busy={person.asking} />}
           </div>
         </section>
         {!atEnd && (

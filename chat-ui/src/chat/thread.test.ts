@@ -114,6 +114,11 @@ describe('who answers', () => {
     });
   });
 
+  it('is a person, and not “You”, where who works here has no name', () => {
+    const events = [owner(1, 'bot', 'human', 'agent'), said(2, 'a', 'agent', 'You')];
+    expect(kindAfter(...events)).toEqual({ kind: 'person', name: 'A person' });
+  });
+
   it('forgets the person once the bot has it back', () => {
     const events = [
       owner(1, 'bot', 'human', 'agent'),

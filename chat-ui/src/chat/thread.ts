@@ -190,6 +190,10 @@ export type Answering =
   | { kind: 'waiting'; since: string }
   | { kind: 'person'; name: string | null };
 
+/** What a customer calls a person who wrote. Whoever works here without signing in may have no name but “You”. */
+export const nameOf = (authorName: string | null): string =>
+  authorName === null || authorName === 'You' ? 'A person' : authorName;
+
 /** A customer is not told whose their conversation is; who it is they read above what that person writes. */
 export function answering({ conversation, messages, lines }: Thread): Answering {
   const { owner, updatedAt } = conversation;
@@ -198,7 +202,7 @@ export function answering({ conversation, messages, lines }: Thread): Answering 
   const joined = lines.findLast((line) => line.kind === 'joined');
   const back = lines.findLast((line) => line.kind === 'bot')?.seq ?? 0;
   const agent = messages.findLast((message) => message.author === 'agent' && message.seq > back);
-  if (agent) return { kind: 'person', name: agent.authorName };
+  if (agent) return { kind: 'person', name: nameOf(agent.authorName) };
   if (joined && joined.seq > (handed?.seq ?? 0)) return { kind: 'person', name: null };
   return { kind: 'waiting', since: handed?.at ?? updatedAt };
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { Message } from '#contracts';
 import { announce } from '../ui/announcer.tsx';
+import { nameOf } from './thread.ts';
 
 /** Says that an answer begins and what it is once it is whole: word by word it could not be listened to. */
 export function useAnnouncements(messages: readonly Message[] | undefined): void {
@@ -14,8 +15,7 @@ export function useAnnouncements(messages: readonly Message[] | undefined): void
     for (const { id, author, authorName, state, text } of messages) {
       if (author === 'customer' || before.get(id) === state) continue;
       if (state === 'streaming') announce('The assistant is answering.');
-      else if (state === 'complete')
-        announce(`${author === 'bot' ? 'Answer' : (authorName ?? 'A person')}: ${text}`);
+      else if (state === 'complete') announce(`${author === 'bot' ? 'Answer' : nameOf(authorName)}: ${text}`);
       else announce('The answer ended early.');
     }
   }, [messages]);
