@@ -25,6 +25,11 @@ const said = (
   ...change,
 });
 
+it('has a first reply by a person where the bot had answered before', () => {
+  const times = responseTimes([said('customer', 0), said('bot', 1), said('agent', 5), said('agent', 9)]);
+  expect(times).toEqual({ firstByPerson: 5_000, longest: 1_000, turns: 1 });
+});
+
 it('waits from the first unanswered turn, whoever answers', () => {
   const times = responseTimes([
     said('customer', 0),

@@ -1,7 +1,7 @@
 import type { Item, MessageItem } from '../items.ts';
 
 export interface ResponseTimes {
-  /** From the customer's first turn that a person answered to that answer, in milliseconds; null when none did. */
+  /** From the customer's turn before it, which the bot may have answered too, to the first answer of a person, in milliseconds; null without one. */
   firstByPerson: number | null;
   /** The longest time in which a turn had no answer by anybody; what still waits is not counted. */
   longest: number | null;
@@ -12,15 +12,17 @@ export interface ResponseTimes {
 export function responseTimes(items: readonly Item[]): ResponseTimes {
   const messages = items.filter((item): item is MessageItem => item.kind === 'message');
   let asked: number | null = null;
+  let turn: number | null = null;
   let firstByPerson: number | null = null;
   let longest: number | null = null;
   for (const { author, at, state } of messages) {
     const time = Date.parse(at);
-    if (author === 'customer') asked ??= time;
-    else if (asked !== null && state !== 'streaming') {
-      const wait = time - asked;
-      longest = Math.max(longest ?? 0, wait);
-      if (author === 'agent') firstByPerson ??= wait;
+    if (author === 'customer') {
+      asked ??= time;
+      turn = asked;
+    } else if (state !== 'streaming') {
+      if (asked !== null) longest = Math.max(longest ?? 0, time - asked);
+      if (author === 'agent' && turn !== null) firstByPerson ??= time - turn;
       asked = null;
     }
   }
