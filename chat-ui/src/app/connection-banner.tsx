@@ -16,10 +16,10 @@ export function ConnectionBanner() {
   return (
     <div
       role="alert"
-      className="flex flex-wrap items-center gap-x-3 gap-y-2 border-line border-b bg-warning-soft px-4 py-2 text-warning sm:px-6"
+      className="flex items-center gap-3 border-line border-b bg-warning-soft px-4 py-2 text-warning sm:px-6"
     >
       <WifiOff className="size-4 shrink-0" aria-hidden="true" />
-      <p className="min-w-0 grow">
+      <p className="min-w-0 flex-1">
         <span className="font-semibold">The server does not answer.</span> Trying again every 3 seconds.
       </p>
       <Button size="small" disabled={checking} onClick={() => void retry()}>

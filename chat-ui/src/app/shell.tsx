@@ -80,7 +80,7 @@ export function Shell() {
         {paletteOpen.use() && <Palette />}
         {shortcutsOpen.use() && <Shortcuts />}
       </Suspense>
-      <Toaster theme={isDark() ? 'dark' : 'light'} position="bottom-right" mobileOffset={{ bottom: 72 }} />
+      <Toaster theme={isDark() ? 'dark' : 'light'} position="bottom-left" mobileOffset={{ bottom: 72 }} />
     </Tooltip.Provider>
   );
 }

@@ -13,6 +13,7 @@ export function Access({ system }: { system: System }) {
   const signOut = useSignOut();
   const signedIn = session?.kind === 'key' || session?.kind === 'user';
   const { authentication, principal } = system;
+  const name = session?.user?.name ?? principal.actor;
   return (
     <Panel>
       <PanelHeader title="Access">
@@ -29,9 +30,11 @@ export function Access({ system }: { system: System }) {
           </p>
           <p className="break-words">
             You are{' '}
-            <span className="font-medium" title={principal.actor}>
-              {session?.user?.name ?? principal.actor}
-            </span>{' '}
+            {name !== 'You' && (
+              <span className="font-medium" title={principal.actor}>
+                {name}{' '}
+              </span>
+            )}
             in the tenant <span className="font-medium">{principal.tenant}</span>, with{' '}
             {principal.scopes.map((scope) => (
               <Badge key={scope} className="mr-1 font-mono">
