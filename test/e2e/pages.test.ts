@@ -57,6 +57,8 @@ describe.runIf(browserIsThere())('pages', () => {
     await dialog.getByRole('button', { name: 'I have stored it' }).click();
     await dialog.waitFor({ state: 'detached' });
     expect(await page.content()).not.toContain(secret);
+    const opener = page.getByRole('button', { name: 'Create key' }).first();
+    expect(await opener.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
 
     const row = page.getByRole('listitem').filter({ hasText: 'importer' });
     await row.getByText('Active').waitFor();

@@ -21,7 +21,7 @@ interface DialogProps {
 }
 
 export function Dialog({ open, onOpenChange, title, description, children, className, sticky }: DialogProps) {
-  const focus = useReturnFocus();
+  const focus = useReturnFocus(open);
   const keep = sticky ? (event: Event) => event.preventDefault() : undefined;
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -72,7 +72,7 @@ export function Confirm({
   action: string;
   onConfirm: () => void;
 }) {
-  const focus = useReturnFocus();
+  const focus = useReturnFocus(open);
   return (
     <AlertDialog.Root open={open} onOpenChange={onOpenChange}>
       <AlertDialog.Portal>

@@ -21,7 +21,7 @@ export function Sheet({
   hideTitle?: boolean;
   children: ReactNode;
 }) {
-  const focus = useReturnFocus();
+  const focus = useReturnFocus(open);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
