@@ -24,7 +24,7 @@ it.each([{ 'content-length': '100' }, { 'transfer-encoding': 'chunked' }])(
   async (length) => {
     const headers = { 'content-type': 'application/json', ...length };
     const init = { method: 'POST', headers, body: brokenOff(), duplex: 'half' };
-    const response = await app.request('/', init as RequestInit);
+    const response = await app.request('/', init as unknown as RequestInit);
     expect([response.status, await response.json()]).toMatchObject([499, { code: 'cancelled' }]);
   },
 );

@@ -47,7 +47,9 @@ const resume = createRoute({
 export function chatRoutes({ chat, stopping }: { chat: Chat; stopping: AbortSignal }) {
   const answer = (c: Context<AppEnv>, chunks: AnswerStream) => {
     c.header('x-vercel-ai-ui-message-stream', 'v1');
-    return eventStream(c, (drop) => sseBody((signal) => eventsOf(chunks(signal)), { stop: stopping, drop }));
+    return eventStream(c, (drop) =>
+      sseBody((signal) => answerEvents(chunks, signal), { stop: stopping, drop }),
+    );
   };
   return newRouter()
     .openapi(send, async (c) => {
@@ -65,9 +67,10 @@ export function chatRoutes({ chat, stopping }: { chat: Chat; stopping: AbortSign
     });
 }
 
-async function* eventsOf(chunks: AsyncIterable<object>): AsyncGenerator<string> {
-  for await (const chunk of chunks) yield sseEvent(chunk);
-  yield 'data: [DONE]\n\n';
+/** An answer that this process stops telling before its end is not called done. */
+export async function* answerEvents(chunks: AnswerStream, signal: AbortSignal): AsyncGenerator<string> {
+  for await (const chunk of chunks(signal)) yield sseEvent(chunk);
+  if (!signal.aborted) yield 'data: [DONE]\n\n';
 }
 
 const languageTag = /^[a-z]{2}$/;
