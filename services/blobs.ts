@@ -14,10 +14,13 @@ export interface BlobInfo {
  */
 export interface BlobStore {
   /**
-   * Keeps the content; it is there whole or not at all. Throws `too_large` above `maxBytes`, `storage_full` when
-   * there is no room, and what the stream itself failed with.
+   * Keeps the content; it is there whole or not at all. Throws `too_large` above `maxBytes`, in words that call it by
+   * `name`, `storage_full` when there is no room, and what the stream itself failed with.
    */
-  put(content: Uint8Array | AsyncIterable<Uint8Array>, options?: { maxBytes?: number }): Promise<BlobInfo>;
+  put(
+    content: Uint8Array | AsyncIterable<Uint8Array>,
+    options?: { maxBytes?: number; name?: string },
+  ): Promise<BlobInfo>;
   /**
    * The content. Throws `not_found`. With `verify` the stream fails at its end, with `internal`, when what it gave
    * was not what had been kept: a reader that must know waits for the end.
@@ -35,5 +38,5 @@ export const isBlobId = (id: string): boolean => /^[0-9a-f]{64}$/.test(id);
 
 export const noSuchBlob = () => new ParlanceError('not_found', 'There is no stored file with this id.');
 
-export const blobTooLarge = (maxBytes: number) =>
-  new ParlanceError('too_large', `The file is larger than ${maxBytes.toLocaleString('en')} bytes.`);
+export const blobTooLarge = (maxBytes: number, name = 'The file') =>
+  ParlanceError.field('/file', `${name} is larger than ${maxBytes / 1024 ** 2} MiB. Split it.`, 'too_large');

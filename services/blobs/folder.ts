@@ -30,10 +30,10 @@ export async function openFolderBlobs(folder: string): Promise<BlobStore> {
   return {
     has,
 
-    async put(content, { maxBytes = Number.POSITIVE_INFINITY } = {}) {
+    async put(content, { maxBytes = Number.POSITIVE_INFINITY, name } = {}) {
       const draft = join(drafts, randomUUID());
       try {
-        const info = await writeDraft(draft, content, maxBytes);
+        const info = await writeDraft(draft, content, maxBytes, name);
         await mkdir(join(folder, info.id.slice(0, 2)), { recursive: true });
         await rename(draft, pathOf(info.id));
         await syncFolder(join(folder, info.id.slice(0, 2)));
@@ -71,6 +71,7 @@ async function writeDraft(
   path: string,
   content: Uint8Array | AsyncIterable<Uint8Array>,
   maxBytes: number,
+  name?: string,
 ): Promise<BlobInfo> {
   const hash = createHash('sha256');
   let size = 0;
@@ -78,7 +79,7 @@ async function writeDraft(
   try {
     for await (const chunk of content instanceof Uint8Array ? [content] : content) {
       size += chunk.byteLength;
-      if (size > maxBytes) throw blobTooLarge(maxBytes);
+      if (size > maxBytes) throw blobTooLarge(maxBytes, name);
       hash.update(chunk);
       await writeAll(file, chunk);
     }

@@ -6,12 +6,12 @@ import { type BlobStore, blobTooLarge, noSuchBlob } from '../blobs.ts';
 export function createMemoryBlobs(): BlobStore {
   const blobs = new Map<string, Buffer>();
   return {
-    async put(content, { maxBytes = Number.POSITIVE_INFINITY } = {}) {
+    async put(content, { maxBytes = Number.POSITIVE_INFINITY, name } = {}) {
       const chunks: Uint8Array[] = [];
       let size = 0;
       for await (const chunk of content instanceof Uint8Array ? [content] : content) {
         size += chunk.byteLength;
-        if (size > maxBytes) throw blobTooLarge(maxBytes);
+        if (size > maxBytes) throw blobTooLarge(maxBytes, name);
         chunks.push(chunk);
       }
       const bytes = Buffer.concat(chunks);

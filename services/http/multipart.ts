@@ -68,7 +68,7 @@ function parse(source: Readable, type: string): { files: Readable; failed: Promi
     given = undefined;
   });
   parser.on('filesLimit', () =>
-    fail(new ParlanceError('too_large', `Send at most ${maxFiles} files at once.`)),
+    fail(ParlanceError.field('/file', `Send at most ${maxFiles} files at once.`, 'too_large')),
   );
   const failed = pipeline(source, counted(), parser).then(
     () => {
@@ -105,10 +105,13 @@ function checkedName(name: string): string {
   return label;
 }
 
-const notAForm = (cause?: unknown) =>
-  new ParlanceError('invalid_input', 'Send the files as multipart/form-data, each in a field `file`.', {
+function notAForm(cause?: unknown): ParlanceError {
+  const detail = 'Send the files as multipart/form-data, each in a field `file`.';
+  return new ParlanceError('invalid_input', detail, {
     cause,
+    details: { errors: [{ pointer: '', detail }] },
   });
+}
 
 const withoutFile = () =>
   ParlanceError.field('/file', 'There is no file in the form. Send at least one in the field `file`.');

@@ -102,7 +102,7 @@ export function createSourceStore(
 
 async function keep(blobs: BlobStore, files: AsyncIterable<UploadedFile>, kept: Kept[]): Promise<void> {
   for await (const { name, content } of files)
-    kept.push({ name, blob: await blobs.put(content, { maxBytes: maxSourceBytes }) });
+    kept.push({ name, blob: await blobs.put(content, { maxBytes: maxSourceBytes, name }) });
 }
 
 function addRows(

@@ -103,7 +103,10 @@ describe('an upload', () => {
       await send(`\r\n--${boundary}--\r\n`);
       end();
     });
-    expect(answer.status).toBe(413);
+    expect([answer.status, JSON.parse(answer.body)]).toMatchObject([
+      413,
+      { errors: [{ pointer: '/file', detail: 'large.txt is larger than 20 MiB. Split it.' }] },
+    ]);
     await nothingKept();
   });
 
