@@ -2,7 +2,6 @@ import { ParlanceError } from '#contracts';
 import { Batcher, type BatcherLimits } from './batcher.ts';
 import { Crew, type CrewOptions } from './crew.ts';
 import { cancelled, Job, type QueuedInput, timedOut, unavailable } from './job.ts';
-import { Lookout } from './lookout.ts';
 import type { BatchPart } from './protocol.ts';
 import type { InferenceReply, InferenceRequest, Runtime } from './runtime.ts';
 import type { BatchReport, RunningBatch } from './worker-process.ts';
@@ -38,10 +37,6 @@ export interface PoolStatus {
 }
 
 const sweepMs = 100;
-/** How long the process looks out for the answer of a lone batch, which takes a few milliseconds, … */
-const answerLookoutMs = 8;
-/** … and then for the next request of the same caller. */
-const requestLookoutMs = 1;
 /** Characters an English WordPiece token covers; only an estimate, see `Entry.tokens`. */
 const charactersPerToken = 4;
 
@@ -51,7 +46,6 @@ export class Pool implements Runtime {
   readonly #batcher: Batcher<QueuedInput>;
   readonly #crew: Crew;
   readonly #maxTokens: Map<string, number>;
-  readonly #lookout = new Lookout();
   #sweeper: NodeJS.Timeout | undefined;
   #nextId = 1;
   #state: 'running' | 'draining' | 'stopped' = 'running';
@@ -150,9 +144,6 @@ export class Pool implements Runtime {
       const startedAt = performance.now();
       const batch = { id: this.#nextId++, inputs, pending: new Set(inputs), startedAt };
       idle[idle.length - free]?.run(batch, this.#options.batchTimeoutMs);
-      // Only while a worker, and with it a core, has nothing to do: on a full machine looking out would take its time.
-      if (free > 1) this.#lookout.begin(answerLookoutMs);
-      else this.#lookout.end();
     }
   }
 
@@ -168,7 +159,6 @@ export class Pool implements Runtime {
 
   #finish(batch: RunningBatch, report: BatchReport): void {
     this.#dispatch();
-    if (!this.#crew.busy) this.#lookout.begin(requestLookoutMs);
     if (report.type === 'batch-failed') {
       const error = new ParlanceError('internal', 'The model could not process this input.', {
         cause: report.reason,

@@ -7,7 +7,7 @@ import type { ModelDescriptor, WorkerCommand, WorkerReport, WorkerSettings } fro
 import { loadTokenizer } from './tokenizer.ts';
 
 /** How long a worker looks out for its next batch before it sleeps. */
-const lookoutMs = 2;
+const lookoutMs = 6;
 
 /** On a machine that is full, the process that takes and answers requests must get its turn first. */
 const niceness = 5;
