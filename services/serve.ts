@@ -20,7 +20,8 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-const drainMs = 10_000;
+/** Within the ten seconds that orchestrators give. */
+const drainMs = 5_000;
 /** A body that trickles in longer than this is given up. */
 const requestTimeout = 60_000;
 

@@ -1,8 +1,7 @@
-import { createWriteStream, existsSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { ParlanceError } from '#contracts';
 import { openFolderBlobs } from '../blobs/folder.ts';
 import type { Config } from '../config.ts';
 import { openDatabase } from '../db/index.ts';
@@ -10,6 +9,7 @@ import { asStorageError } from '../db/storage-error.ts';
 import { createArchive } from './archive.ts';
 import { blobFolder } from './manifest.ts';
 import { requireDatabase } from './source.ts';
+import { requireNewFile } from './target.ts';
 
 export interface BackupReport {
   /** Of the file. */
@@ -20,13 +20,11 @@ export interface BackupReport {
 
 /**
  * Writes a backup of an installation that is not running. Of one that is, `POST /api/v1/backup` gives the same
- * archive. Throws `conflict` when it is running or the file exists, `not_found` when there is no database, and
- * `storage_full`.
+ * archive. Throws `conflict` when it is running or the file exists, `not_found` when there is no database or no folder
+ * for the file, and `storage_full`.
  */
 export async function backup(config: Config, file: string): Promise<BackupReport> {
-  if (existsSync(file)) {
-    throw new ParlanceError('conflict', `${file} exists already. Choose another name or remove it first.`);
-  }
+  requireNewFile(file);
   if (!config.databaseUrl) requireDatabase(config.dataDir);
   const database = await openDatabase(config);
   const partial = `${file}.part`;

@@ -327,6 +327,10 @@ describe('with a running server', { timeout: severalDatabases }, () => {
     expect(await run(['restore', 'live.tar.gz'], { env })).toMatchObject({ code: 0 });
     expect((await run(['backup', 'other.tar.gz', '--server', server.url])).code).toBe(1);
     expect(existsSync(join(folder, 'other.tar.gz'))).toBe(false);
+    expect(await run(['backup', 'nowhere/live.tar.gz', ...args.slice(2)])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('There is no folder nowhere'),
+    });
   });
 
   it('says which key is missing, and when nothing answers', async () => {

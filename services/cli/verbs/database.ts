@@ -1,9 +1,10 @@
-import { createWriteStream, existsSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { ParlanceError } from '#contracts';
+import { requireNewFile } from '../../backup/target.ts';
 import { asStorageError } from '../../db/storage-error.ts';
 import { clientOf, findServer, type ServerAt, type ServerChoice } from '../backend/connect.ts';
 import type { CliContext } from '../context.ts';
@@ -62,9 +63,8 @@ export function addDatabaseVerbs(program: Command, context: CliContext): void {
 
 /** Under its own name only when it is whole. */
 async function download(server: ServerAt, file: string, signal: AbortSignal): Promise<void> {
-  if (existsSync(file)) {
-    throw new ParlanceError('conflict', `${file} exists already. Choose another name or remove it first.`);
-  }
+  // Before the server is asked: it would begin, and be left in the middle.
+  requireNewFile(file);
   const partial = `${file}.part`;
   try {
     const body = await clientOf(server).backup({ signal });
