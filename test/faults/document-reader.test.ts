@@ -40,12 +40,7 @@ describe('a hostile file', () => {
       /2,000 parts/,
     ],
     ['a page of a million nested tags', () => '<div>'.repeat(1_000_000), 'a.html', /nests more than 512/],
-    [
-      'Markdown that quotes 100,000 levels deep',
-      () => '>'.repeat(100_000),
-      'a.md',
-      /Open it|longer than|more memory|no text/,
-    ],
+    ['Markdown that quotes 100,000 levels deep', () => '>'.repeat(100_000), 'a.md', /nests more than 100/],
     [
       'Markdown of 20,000 nested lists',
       () =>
@@ -53,7 +48,7 @@ describe('a hostile file', () => {
           .join('\n')
           .slice(0, 20_000_000),
       'a.md',
-      /Open it|longer than|more memory/,
+      /nests more than 100/,
     ],
     [
       'aliases in front matter that multiply',

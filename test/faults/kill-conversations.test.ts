@@ -12,7 +12,7 @@ import { prepareFolder } from '../../services/db/memory.ts';
 import { eventLog, eventTopic, generation, generationChunk } from '../../services/db/schema/index.ts';
 import { sending } from '../http/conversations.ts';
 
-const kills = Number(process.env.KILLS ?? 20);
+const kills = Number(process.env.KILLS ?? 10);
 const customers = 5;
 const root = join(import.meta.dirname, '../..');
 const question = 'restart the Hub';

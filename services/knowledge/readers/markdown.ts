@@ -26,9 +26,14 @@ const frontMatter = z.object({
     .default({}),
 });
 
+/** Quotes and lists inside one another: the parser's time grows with the square of their number. */
+const maxDepth = 100;
+
 /** Markdown with GitHub's tables and YAML front matter (`title`, `section`, `language`, `questions`). HTML in it is left out. */
 export const readMarkdown: Reader = async (bytes) => {
-  const tree = unified().use(remarkParse).use(remarkGfm).use(remarkFrontmatter).parse(decodeText(bytes));
+  const text = decodeText(bytes);
+  refuseNested(text);
+  const tree = unified().use(remarkParse).use(remarkGfm).use(remarkFrontmatter).parse(text);
   const builder = new SectionBuilder();
   let about = frontMatter.parse({});
   for (const node of tree.children) {
@@ -37,6 +42,20 @@ export const readMarkdown: Reader = async (bytes) => {
   }
   return withTitleFromHeading({ ...about, sections: builder.finish() });
 };
+
+/** By what stands before the words of a line: a mark for each quote and list, or two columns of indentation. */
+function refuseNested(text: string): void {
+  for (const line of text.split('\n')) {
+    const [before = ''] = /^[\s>*+\-\d.)]*/.exec(line) ?? [];
+    if (before.length <= maxDepth) continue;
+    const marks = before.match(/>|[-*+](?=\s)|\d[.)](?=\s)/g)?.length ?? 0;
+    const indentation = /^\s*/.exec(before)?.[0].length ?? 0;
+    if (marks > 0 && marks + indentation / 2 > maxDepth)
+      throw unreadable(
+        `The file nests more than ${maxDepth} quotes or lists. Save it with fewer inside one another.`,
+      );
+  }
+}
 
 function readFrontMatter(source: string): z.infer<typeof frontMatter> {
   try {
