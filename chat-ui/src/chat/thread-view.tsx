@@ -19,7 +19,7 @@ import { ThreadSkeleton } from './thread-skeleton.tsx';
 import { useAnnouncements } from './use-announcements.ts';
 import { usePerson } from './use-person.ts';
 import { useTalk } from './use-talk.ts';
-import { useThread } from './use-thread.ts';
+import { threadKey, useThread } from './use-thread.ts';
 
 interface ThreadViewProps {
   id: string;
@@ -50,6 +50,13 @@ export function ThreadView({ id, onNew, onHistory }: ThreadViewProps) {
   const person = usePerson(id);
   useAnnouncements(thread?.messages);
   const { outgoing, answer, busy } = talk;
+  // What was asked before the message was sent may have been answered after it: then the server is asked again.
+  const behind = thread?.stored === false && outgoing.some((each) => each.state === 'sent');
+  useEffect(() => {
+    if (!behind) return;
+    void cache.invalidateQueries({ queryKey: historyKey });
+    void cache.invalidateQueries({ queryKey: threadKey(id) });
+  }, [behind, cache, id]);
   const entries = thread ? entriesOf({ thread, chosen, outgoing, answer, busy }) : [];
   const first = entries[0]?.key;
   const { box, content, atEnd, hasNew, toEnd } = useScrollEnd({ first, last: entries.at(-1)?.key });
