@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -10,6 +9,7 @@ import { type ChatChunk, conversation, type Event, type MessagePage, messagePage
 import { openDatabase } from '../../services/db/index.ts';
 import { prepareFolder } from '../../services/db/memory.ts';
 import { eventLog, eventTopic, generation, generationChunk } from '../../services/db/schema/index.ts';
+import { startKillable } from '../fixtures/killable-service.ts';
 import { sending } from '../http/conversations.ts';
 
 const kills = Number(process.env.KILLS ?? 10);
@@ -187,27 +187,9 @@ async function checkLogs(pages: Page[]): Promise<void> {
 const total = (pages: Page[]) => pages.reduce((sum, { acknowledged }) => sum + acknowledged.length, 0);
 const upTo = (last: number) => Array.from({ length: last }, (_, at) => at + 1);
 
-/** As soon as it listens. */
-async function start(): Promise<{ url: string; child: ChildProcess }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'test/fixtures/slow-service.ts')], {
-    cwd: root,
-    env: {
-      PATH: process.env.PATH,
-      PARLANCE_PORT: '0',
-      PARLANCE_DATA_DIR: folder,
-      PARLANCE_ENGINE: 'fake',
-      PARLANCE_WORKERS: '1',
-      PARLANCE_LOG_LEVEL: 'silent',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
+const start = () =>
+  startKillable(['--import', 'tsx', join(root, 'test/fixtures/slow-service.ts')], folder, {
+    PARLANCE_LOG_LEVEL: 'silent',
   });
-  let printed = '';
-  for await (const chunk of child.stdout ?? []) {
-    printed += chunk;
-    const url = /listens on (\S+)/.exec(printed)?.[1];
-    if (url) return { url, child };
-  }
-  throw new Error(`the service ended before it listened: ${printed}`);
-}
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

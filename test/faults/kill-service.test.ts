@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ParlanceClient } from '#client';
 import { ParlanceError } from '#contracts';
+import { startKillable } from '../fixtures/killable-service.ts';
 
 const kills = 20;
 const root = join(import.meta.dirname, '../..');
@@ -50,26 +50,6 @@ async function writeUntilDown(client: ParlanceClient, acknowledged: Set<string>)
   }
 }
 
-/** The compiled service, as soon as it listens: writes do not wait for models. */
-async function start(): Promise<{ url: string; child: ChildProcess }> {
-  const child = spawn(process.execPath, [join(root, 'dist/services/main.js')], {
-    cwd: root,
-    env: {
-      PATH: process.env.PATH,
-      PARLANCE_PORT: '0',
-      PARLANCE_DATA_DIR: folder,
-      PARLANCE_ENGINE: 'fake',
-      PARLANCE_WORKERS: '1',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let printed = '';
-  for await (const chunk of child.stdout ?? []) {
-    printed += chunk;
-    const url = /listens on (\S+)/.exec(printed)?.[1];
-    if (url) return { url, child };
-  }
-  throw new Error(`the service ended before it listened: ${printed}`);
-}
+const start = () => startKillable([join(root, 'dist/services/main.js')], folder);
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
