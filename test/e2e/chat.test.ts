@@ -76,6 +76,23 @@ describe.runIf(browserIsThere())('the chat', () => {
       .toEqual(['The assistant is answering.', expect.stringMatching(/^Answer: .*Plug it in\.$/s)]);
   });
 
+  it('is in the list although the list was asked for before it was stored', async () => {
+    const page = await begin();
+    let end = () => {};
+    const held = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    await page.route(
+      /\/api\/v1\/conversations(\?|$)/,
+      (route) => held.then(() => route.fulfill({ json: { conversations: [], next: null } })),
+      { times: 1 },
+    );
+    await ask(page, fee.question);
+    await answered(page, fee.answer);
+    end();
+    await page.getByRole('link', { name: fee.question }).waitFor();
+  });
+
   it('is resumed after a reload and on a second device', async () => {
     const page = await begin();
     app.server.tell('hold');

@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { type QueryClient, useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { MessagesSquare, SquarePen } from 'lucide-react';
 import type { Conversation } from '#contracts';
@@ -9,7 +9,13 @@ import { ErrorState } from '../ui/error-state.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
 
-export const historyKey = ['chat', 'list'] as const;
+const historyKey = ['chat', 'list'] as const;
+
+/** Lists the conversations again. A list still under way may be older than the change, and is not waited for. */
+export async function listAgain(cache: QueryClient): Promise<void> {
+  await cache.cancelQueries({ queryKey: historyKey });
+  await cache.invalidateQueries({ queryKey: historyKey });
+}
 
 /** The conversations of this browser's customer, the latest first. */
 export function History({ current, onChoose }: { current: string | undefined; onChoose?: () => void }) {

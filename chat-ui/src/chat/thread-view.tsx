@@ -12,14 +12,14 @@ import { Composer } from './composer.tsx';
 import { entriesOf } from './entries.ts';
 import { EntryList } from './entry-list.tsx';
 import { Header } from './header.tsx';
-import { historyKey } from './history.tsx';
+import { listAgain } from './history.tsx';
 import { outgoingOf, post } from './outgoing.ts';
 import { answering } from './thread.ts';
 import { ThreadSkeleton } from './thread-skeleton.tsx';
 import { useAnnouncements } from './use-announcements.ts';
 import { usePerson } from './use-person.ts';
 import { useTalk } from './use-talk.ts';
-import { threadKey, useThread } from './use-thread.ts';
+import { useThread } from './use-thread.ts';
 
 interface ThreadViewProps {
   id: string;
@@ -30,7 +30,7 @@ interface ThreadViewProps {
 /** One conversation of the customer. */
 export function ThreadView({ id, onNew, onHistory }: ThreadViewProps) {
   const cache = useQueryClient();
-  const { thread, error, reload, feed, loadOlder, loadingOlder } = useThread(id);
+  const { thread, error, reload, markStored, feed, loadOlder, loadingOlder } = useThread(id);
   const [chosen, setChosen] = useState<Record<string, string>>({});
   const [cited, setCited] = useState<OpenedCitation>();
   const input = useRef<HTMLTextAreaElement>(null);
@@ -43,20 +43,13 @@ export function ThreadView({ id, onNew, onHistory }: ThreadViewProps) {
     shown,
     live: feed?.state === 'live',
     onAccepted: () => {
-      void cache.invalidateQueries({ queryKey: historyKey });
-      if (!thread?.stored) reload();
+      void listAgain(cache);
+      markStored();
     },
   });
   const person = usePerson(id);
   useAnnouncements(thread?.messages);
   const { outgoing, answer, busy } = talk;
-  // What was asked before the message was sent may have been answered after it: then the server is asked again.
-  const behind = thread?.stored === false && outgoing.some((each) => each.state === 'sent');
-  useEffect(() => {
-    if (!behind) return;
-    void cache.invalidateQueries({ queryKey: historyKey });
-    void cache.invalidateQueries({ queryKey: threadKey(id) });
-  }, [behind, cache, id]);
   const entries = thread ? entriesOf({ thread, chosen, outgoing, answer, busy }) : [];
   const first = entries[0]?.key;
   const { box, content, atEnd, hasNew, toEnd } = useScrollEnd({ first, last: entries.at(-1)?.key });

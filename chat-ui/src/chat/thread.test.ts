@@ -19,6 +19,8 @@ const event = (
   data: Record<string, unknown> | null,
   kind: Event['actor']['kind'] = 'customer',
 ): Event => ({ v: 1, topic: 'conversation/c', seq, type, at: at(seq), actor: { kind, id: '' }, data });
+const opened = (seq: number, language: string) =>
+  event(seq, 'conversation-opened', { customerId: 'k', customerName: null, language });
 const said = (
   seq: number,
   id: string,
@@ -92,6 +94,12 @@ describe('a thread', () => {
     expect(reloaded(whole, latest).messages).toEqual(messages);
     expect(reloaded(whole, latest).before).toBeNull();
     expect(reloaded(undefined, latest)).toBe(latest);
+  });
+
+  it('stays stored when it was asked for before it was', () => {
+    const stored = play([opened(1, 'es'), said(2, 'q')]);
+    expect(reloaded(stored, beginning('c', 'en'))).toBe(stored);
+    expect(stored.conversation.language).toBe('es');
   });
 
   it('goes on with what an erased event leaves', () => {

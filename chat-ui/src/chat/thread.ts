@@ -75,6 +75,8 @@ export const withOlder = (thread: Thread, page: MessagePage): Thread => {
 export function reloaded(known: Thread | undefined, latest: Thread): Thread {
   const first = latest.messages[0]?.seq ?? 0;
   const last = known?.messages.at(-1)?.seq ?? 0;
+  // Asked for before its first message was stored, and answered after.
+  if (known?.stored && !latest.stored) return known;
   if (!known?.stored || first > last + 1) return latest;
   const older = known.messages.filter((each) => each.seq < first);
   return {
@@ -100,6 +102,8 @@ export function withEvent(thread: Thread, event: Event): Thread {
   const after = { ...thread, conversation, lines, known: event.seq };
   if (!fact) return after;
   switch (fact.type) {
+    case 'conversation-opened':
+      return { ...after, conversation: { ...conversation, language: fact.data.language } };
     case 'message-added': {
       const { messageId: id, parentId, text, authorName } = fact.data;
       const said = { id, parentId, text, authorName, author: fact.actor.kind, state: 'complete' as const };

@@ -3,7 +3,7 @@ import { toast } from 'sonner';
 import { asParlanceError } from '#contracts';
 import { asCustomer } from '../api/customer.ts';
 import { announce } from '../ui/announcer.tsx';
-import { historyKey } from './history.tsx';
+import { listAgain } from './history.tsx';
 import type { Thread } from './thread.ts';
 import { threadKey } from './use-thread.ts';
 
@@ -24,7 +24,7 @@ export function usePerson(id: string, onAsked?: () => void) {
         threadKey(id),
         (thread) => thread && { ...thread, offered: false, conversation: { ...thread.conversation, owner } },
       );
-      void cache.invalidateQueries({ queryKey: historyKey });
+      void listAgain(cache);
       onAsked?.();
     },
     onError: (error) => toast.error(asParlanceError(error).message),

@@ -75,6 +75,9 @@ export function useThread(id: string) {
     };
   }, [cache, id, stored]);
 
+  /** The server has its first message: from here on its events say what is in it. */
+  const markStored = () => cache.setQueryData<Thread>(key, (known) => known && { ...known, stored: true });
+
   const messages = thread?.messages;
   // Only once they are shown as part of the conversation: before, they would be gone for a moment.
   useEffect(() => {
@@ -93,5 +96,5 @@ export function useThread(id: string) {
       setLoadingOlder(false);
     }
   };
-  return { thread, error, reload: () => void refetch(), feed, loadOlder, loadingOlder };
+  return { thread, error, reload: () => void refetch(), markStored, feed, loadOlder, loadingOlder };
 }
