@@ -15,6 +15,8 @@ export interface Order {
   overload: boolean;
 }
 
+const warmUpSeconds = { many: 15, one: 15 };
+
 type RawSpeed = Awaited<ReturnType<typeof measureRaw>>;
 
 /** Bare onnxruntime before and after the service; `best` and `singleMs` are the middle of the two. */
@@ -46,7 +48,9 @@ export async function measureTask({ root, task, folder, texts, seconds, overload
   const many = (connections: number, perRequest: number) => () =>
     closedLoop(url, texts, { connections, perRequest, seconds });
   try {
-    await closedLoop(url, texts, { connections: 16, perRequest: 1, seconds: 5 });
+    // The engine of Node compiles what it sees often: full speed comes after some thousand calls.
+    await closedLoop(url, texts, { connections: 64, perRequest: 1, seconds: warmUpSeconds.many });
+    await oneCaller(url, texts, warmUpSeconds.one);
     const one = await row(service, seconds, '1 connection', () => oneCaller(url, texts, seconds));
     const some = await row(service, seconds, '16 connections', many(16, 1));
     const peak = await row(service, seconds, '64 connections', many(64, 1));

@@ -20,12 +20,14 @@ export function shed(
     if (!refused) return listener(request, response);
     const requestId = requestIdOf(request.headers['x-request-id']);
     const status = statusOf(refused.code);
+    const body = JSON.stringify(problemOf(refused, requestId));
     response.writeHead(status, {
       'content-type': 'application/problem+json',
+      'content-length': Buffer.byteLength(body),
       'retry-after': String(refused.details.retryAfter),
       'x-request-id': requestId,
     });
-    response.end(JSON.stringify(problemOf(refused, requestId)));
+    response.end(body);
     metrics.observeRequest(request.url ?? '', status, 0);
   };
 }
