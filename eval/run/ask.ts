@@ -1,0 +1,57 @@
+import {
+  type Answer,
+  asParlanceError,
+  ParlanceError,
+  type Sample,
+  type SampleResult,
+  type Score,
+} from '#contracts';
+import type { ScorerTools } from '../scorers/scorer.ts';
+import { at } from '../suite/pointer.ts';
+import type { Suite } from '../suite/suite.ts';
+import type { Target } from './target.ts';
+
+/** Asks a target once and judges what it says. Never throws for what the target does; throws when a scorer cannot judge. */
+export async function askOnce(
+  { document, scorers }: Suite,
+  target: Target,
+  sample: Sample,
+  repeat: number,
+  { tools, signal }: { tools: ScorerTools; signal: AbortSignal },
+): Promise<SampleResult> {
+  const answer = await answerOf(target, sample, signal);
+  signal.throwIfAborted();
+  const scores: Record<string, Score> = {};
+  for (const { as, scorer, options, at: own } of scorers) {
+    const place = own ?? document.answer;
+    const output = answer.error ? undefined : at(answer.output, place);
+    const evidence =
+      output === undefined
+        ? scorer.missed(sample, options)
+        : await scorer.judge({ sample, output, answer }, options, tools);
+    if (evidence === null) {
+      scores[as] = { value: null, evidence };
+      continue;
+    }
+    const reason = output === undefined ? whyNone(answer, place) : scorer.reason?.(evidence, options);
+    const value = scorer.measure([evidence], options).each[0] ?? null;
+    scores[as] = { value, evidence, ...(reason && { reason }) };
+  }
+  return { ...sample, repeat, answer, scores };
+}
+
+async function answerOf(target: Target, sample: Sample, signal: AbortSignal): Promise<Answer> {
+  const from = performance.now();
+  const took = () => Math.round((performance.now() - from) * 1000) / 1000;
+  try {
+    const { output, tokens, cost } = await target.ask(sample, signal);
+    return { output, error: null, latencyMs: took(), tokens: tokens ?? null, cost: cost ?? null };
+  } catch (thrown) {
+    if (signal.aborted) throw new ParlanceError('cancelled', 'The run was cancelled.', { cause: thrown });
+    const { code, message } = asParlanceError(thrown);
+    return { output: null, error: { code, detail: message }, latencyMs: took(), tokens: null, cost: null };
+  }
+}
+
+const whyNone = ({ error }: Answer, place: string) =>
+  error ? `${error.code}: ${error.detail}` : `The answer has nothing at ${place}.`;

@@ -1,0 +1,54 @@
+import { parseDocument } from 'yaml';
+import {
+  invalidInput,
+  ParlanceError,
+  type ScorerReference,
+  type SuiteDocument,
+  suiteDocument,
+} from '#contracts';
+import { type ScorerName, scorers } from '../scorers/index.ts';
+import type { Scorer } from '../scorers/scorer.ts';
+import type { ChosenScorer, Suite } from './suite.ts';
+
+/** Reads a suite from YAML. Throws `invalid_input` with a pointer for each thing that is wrong. */
+export function readSuite(yaml: string): Suite {
+  const document = parseDocument(yaml, { prettyErrors: true });
+  const broken = document.errors[0];
+  if (broken) throw new ParlanceError('invalid_input', `This is not YAML: ${broken.message}`);
+  return openSuite(document.toJS({ maxAliasCount: 100 }));
+}
+
+/** The same from what was read already. */
+export function openSuite(value: unknown): Suite {
+  const { data: document, error } = suiteDocument.safeParse(value);
+  if (error) throw invalidInput(error, 'The suite');
+  const chosen = document.scorers.map((reference, index) => choose(reference, `/scorers/${index}`));
+  chosen.forEach(({ as }, index) => {
+    if (chosen.findIndex((each) => each.as === as) !== index)
+      throw ParlanceError.field(
+        `/scorers/${index}/as`,
+        `There are two scorers named ${as}: name one with "as".`,
+      );
+  });
+  checkGates(document, chosen);
+  return { document, scorers: chosen };
+}
+
+function choose({ name, as, at, ...options }: ScorerReference, place: string): ChosenScorer {
+  if (!(name in scorers)) {
+    const known = Object.keys(scorers).join(', ');
+    throw ParlanceError.field(`${place}/name`, `There is no scorer ${name}. There are: ${known}.`);
+  }
+  const scorer = scorers[name as ScorerName] as Scorer;
+  const { data, error } = scorer.options.safeParse(options);
+  if (error) throw invalidInput(error, `${place} (${name})`);
+  return { as: as ?? name, scorer, options: data, at: at ?? null };
+}
+
+function checkGates({ gates }: SuiteDocument, chosen: ChosenScorer[]): void {
+  gates.forEach(({ metric }, index) => {
+    if (chosen.some(({ as }) => as === metric || metric.startsWith(`${as}.`))) return;
+    const known = chosen.map(({ as }) => as).join(', ');
+    throw ParlanceError.field(`/gates/${index}/metric`, `No scorer is named ${metric}. There are: ${known}.`);
+  });
+}
