@@ -27,17 +27,18 @@ export function run(command, args, { env = {}, onLine } = {}) {
 export const runTool = (file, args, options) => run(process.execPath, [file, ...args], options);
 
 /**
- * Runs a JavaScript tool that prints for itself, for at most `limitMs`. It leads a group of processes, so that whatever
- * it has started ends with it: at the limit (`late`), at a signal to us, and when we end.
+ * Runs a JavaScript tool that prints for itself, or to `write`, for at most `limitMs`. It leads a group of processes, so that
+ * whatever it has started ends with it: at the limit (`late`), at a signal to us, and when we end.
  */
-export function runShown(file, args, limitMs) {
+export function runShown(file, args, limitMs, write) {
   return new Promise((resolve, reject) => {
     const grouped = process.platform !== 'win32';
     const child = spawn(process.execPath, [file, ...args], {
       cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: write ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
       detached: grouped,
     });
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', write);
     const end = (signal) => {
       try {
         process.kill(grouped ? -child.pid : child.pid, signal);

@@ -74,14 +74,48 @@ function demand(outcome) {
   return true;
 }
 
-/** Vitest prints as it goes; the numbers come from its JSON report, not from its words. */
+/**
+ * All tests in two lanes, since neither keeps two cores busy: those in a browser mostly wait for it. What the second prints is
+ * held back until the first has ended. Given arguments, one lane with these.
+ */
 async function runTests(args) {
+  if (args.length > 0) return await runLane(args);
+  const held = holdBack();
+  const browser = runLane(['--project', 'e2e'], held.write);
+  const others = await runLane(['--project', 'unit', '--project', 'integration']);
+  held.release();
+  return together(others, await browser);
+}
+
+const together = (a, b) => ({
+  passed: a.passed + b.passed,
+  failed: a.failed + b.failed,
+  skipped: a.skipped + b.skipped,
+  ok: a.ok && b.ok,
+});
+
+function holdBack() {
+  let kept = '';
+  let write = (text) => {
+    kept += text;
+  };
+  return {
+    write: (text) => write(text),
+    release() {
+      process.stdout.write(`\n── In the browser\n${kept}`);
+      write = (text) => process.stdout.write(text);
+    },
+  };
+}
+
+/** Vitest prints as it goes; the numbers come from its JSON report, not from its words. */
+async function runLane(args, write) {
   const folder = mkdtempSync(join(tmpdir(), 'parlance-test-'));
   const report = join(folder, 'report.json');
   try {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
     const limitMs = testLimitMinutes * 60_000;
-    const { code, late } = await runShown(tools.vitest, ['run', ...reporters, ...args], limitMs);
+    const { code, late } = await runShown(tools.vitest, ['run', ...reporters, ...args], limitMs, write);
     if (late) console.error(`\nThe tests did not end within ${testLimitMinutes} minutes and were stopped.`);
     return count(existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null, code);
   } finally {
