@@ -37,6 +37,7 @@ export const metricComparison = z.object({
   metric: z.string(),
   /** `slice=value`; null for all rows. */
   slice: z.string().nullable(),
+  /** A gain: above 0 it is better, also where lower figures are. */
   difference: z.number(),
   low: z.number(),
   high: z.number(),

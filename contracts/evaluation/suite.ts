@@ -70,7 +70,6 @@ export const targetReference = z.union([
       requestsPerMinute: z.number().int().min(1).optional(),
     }),
   }),
-  z.strictObject({ recorded: z.strictObject({ file: z.string().min(1).max(300) }) }),
 ]);
 export type TargetReference = z.infer<typeof targetReference>;
 
@@ -79,6 +78,7 @@ export const scorerReference = z.looseObject({
   name: evaluationName,
   as: evaluationName.optional(),
   at: pointer.optional().describe('Where in the answer it looks, when that is not where the suite says'),
+  expects: pointer.optional().describe('Where in what the row expects it looks, when that has parts'),
 });
 export type ScorerReference = z.infer<typeof scorerReference>;
 

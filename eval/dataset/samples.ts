@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import {
   type DatasetReference,
   ParlanceError,
@@ -6,10 +5,9 @@ import {
   type SliceRule,
   type SuiteDocument,
 } from '#contracts';
+import type { Json } from '../run/json.ts';
 import { at } from '../suite/pointer.ts';
 import type { Row } from './rows.ts';
-
-type Json = z.infer<ReturnType<typeof z.json>>;
 
 /**
  * Rows as samples. Throws `invalid_input` for a row without an input, and for an id that comes twice: pairs would be mistaken.

@@ -22,13 +22,14 @@ export async function askOnce(
   const answer = await answerOf(target, sample, signal);
   signal.throwIfAborted();
   const scores: Record<string, Score> = {};
-  for (const { as, scorer, options, at: own } of scorers) {
+  for (const { as, scorer, options, at: own, expects } of scorers) {
     const place = own ?? document.answer;
     const output = answer.error ? undefined : at(answer.output, place);
+    const asked = { sample, answer, expected: at(sample.expected, expects) ?? null };
     const evidence =
       output === undefined
-        ? scorer.missed(sample, options)
-        : await scorer.judge({ sample, output, answer }, options, tools);
+        ? scorer.missed(asked, options)
+        : await scorer.judge({ ...asked, output }, options, tools);
     if (evidence === null) {
       scores[as] = { value: null, evidence };
       continue;

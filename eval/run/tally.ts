@@ -37,18 +37,21 @@ export class Tally {
   add({ id, repeat, group, slices, answer, scores }: SampleResult): void {
     const { latencyMs, tokens, cost } = answer;
     const evidence = this.suite.scorers.map(({ as }) => scores[as]?.evidence ?? null);
-    const errored = answer.error !== null;
-    this.#rows.set(keyOf(id, repeat), {
+    this.put({
       id,
       repeat,
       group,
       slices,
-      errored,
+      errored: answer.error !== null,
       latencyMs,
       tokens,
       cost,
       evidence,
     });
+  }
+
+  put(row: TallyRow): void {
+    this.#rows.set(keyOf(row.id, row.repeat), row);
   }
 
   /** In the order of the suite; what a journal had beyond it, from before its rows were limited, is left out. */

@@ -1,9 +1,9 @@
-import type { z } from 'zod';
 import type { Sample } from '#contracts';
+import type { Json } from './json.ts';
 
 /** What a target says when nothing goes wrong. */
 export interface Reply {
-  output: z.infer<ReturnType<typeof z.json>>;
+  output: Json;
   tokens?: number;
   /** US dollars. */
   cost?: number;

@@ -1,11 +1,36 @@
-import { ParlanceError, type Sample } from '#contracts';
+import { ParlanceError } from '#contracts';
+import type { Json } from '../run/json.ts';
+import type { Said } from './scorer.ts';
 
-/** What a row expects, as one text. Throws `invalid_input` when it is nothing or not a text, a number or a truth value. */
-export function textOf(expected: Sample['expected'], { id }: Sample): string {
-  if (typeof expected === 'string') return expected;
-  if (typeof expected === 'number' || typeof expected === 'boolean') return String(expected);
-  throw new ParlanceError(
+type Asked = Omit<Said, 'output'>;
+
+/** A row that does not say what its scorer compares with. */
+export const unusable = ({ sample }: Asked, wanted: string): ParlanceError =>
+  new ParlanceError(
     'invalid_input',
-    `Row ${id} says nothing that its answer could be compared with: set dataset.fields.expected, or choose another scorer.`,
+    `Row ${sample.id} does not say ${wanted} for its answer to be compared with. Set dataset.fields.expected or the scorer's "expects", or choose another scorer.`,
   );
+
+/** A label or another single value, as text; undefined for anything with parts. */
+export const plain = (value: Json): string | undefined =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : undefined;
+
+/** What the row expects as one text. Throws `invalid_input` when it is none. */
+export function expectedText(asked: Asked): string {
+  const text = plain(asked.expected);
+  if (text === undefined) throw unusable(asked, 'a text');
+  return text;
 }
+
+/** What the row expects as one text or several that are all right. Throws `invalid_input` when there is none. */
+export function expectedTexts(asked: Asked): string[] {
+  const all = Array.isArray(asked.expected) ? asked.expected : [asked.expected];
+  const texts = all.flatMap((each) => plain(each) ?? []);
+  if (texts.length === 0 || texts.length < all.length) throw unusable(asked, 'a text, or a list of texts,');
+  return texts;
+}
+
+/** What was said as a text: a single value as it is, anything else as its JSON. */
+export const saidText = (output: Json): string => plain(output) ?? JSON.stringify(output);

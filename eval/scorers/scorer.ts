@@ -1,12 +1,14 @@
 import type { z } from 'zod';
 import type { Answer, ConfusionMatrix, Sample } from '#contracts';
 import type { Measured } from '../metrics/metric.ts';
-
-type Json = z.infer<ReturnType<typeof z.json>>;
+import type { Json } from '../run/json.ts';
+import type { Wording } from '../statistics/words.ts';
 
 /** What was said to one sample, as far as a scorer looks: `output` is the part of the answer that the suite points at. */
 export interface Said {
   sample: Sample;
+  /** What would be right, as far as the scorer looks. */
+  expected: Json;
   output: Json;
   answer: Answer;
 }
@@ -14,9 +16,9 @@ export interface Said {
 /** What scorers may ask for beside the answer. A run that has none of what a suite's scorers need is refused before it starts. */
 export interface ScorerTools {
   /** One unit vector for each text. */
-  embed(texts: string[]): Promise<number[][]>;
+  embed?: (texts: string[]) => Promise<number[][]>;
   /** What a language model answers to a prompt; never the target itself. */
-  ask(prompt: string): Promise<string>;
+  ask?: (prompt: string) => Promise<string>;
 }
 
 /**
@@ -28,11 +30,13 @@ export interface Scorer<O = unknown, E extends Json = Json> {
   /** One line for the schema and the pages. */
   readonly summary: string;
   readonly options: z.ZodType<O>;
+  /** How differences are written; as hundredths in points unless said. */
+  readonly wording?: Wording;
   readonly needs?: keyof ScorerTools;
   /** Throws `invalid_input` when what the row expects is not of the kind that this scorer compares with. */
   judge(said: Said, options: O, tools: ScorerTools): E | Promise<E>;
   /** What an answer that is an error counts as: as a rule, wrong. Null leaves it out of this metric, as for its latency. */
-  missed(sample: Sample, options: O): E | null;
+  missed(asked: Omit<Said, 'output'>, options: O): E | null;
   measure(evidence: E[], options: O): Measured;
   /** Why an answer scored as it did, where the number does not say it. */
   reason?(evidence: E, options: O): string | undefined;

@@ -1,6 +1,4 @@
-import type { z } from 'zod';
-
-type Json = z.infer<ReturnType<typeof z.json>>;
+import type { Json } from '../run/json.ts';
 
 /** What a JSON pointer (RFC 6901) leads to; undefined when it leads nowhere. */
 export function at(value: Json, pointer: string): Json | undefined {

@@ -34,7 +34,7 @@ export function openSuite(value: unknown): Suite {
   return { document, scorers: chosen };
 }
 
-function choose({ name, as, at, ...options }: ScorerReference, place: string): ChosenScorer {
+function choose({ name, as, at, expects, ...options }: ScorerReference, place: string): ChosenScorer {
   if (!(name in scorers)) {
     const known = Object.keys(scorers).join(', ');
     throw ParlanceError.field(`${place}/name`, `There is no scorer ${name}. There are: ${known}.`);
@@ -42,7 +42,7 @@ function choose({ name, as, at, ...options }: ScorerReference, place: string): C
   const scorer = scorers[name as ScorerName] as Scorer;
   const { data, error } = scorer.options.safeParse(options);
   if (error) throw invalidInput(error, `${place} (${name})`);
-  return { as: as ?? name, scorer, options: data, at: at ?? null };
+  return { as: as ?? name, scorer, options: data, at: at ?? null, expects: expects ?? '' };
 }
 
 function checkGates({ gates }: SuiteDocument, chosen: ChosenScorer[]): void {

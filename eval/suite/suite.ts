@@ -8,6 +8,8 @@ export interface ChosenScorer {
   options: unknown;
   /** Where in the answer it looks; the suite's place when null. */
   at: string | null;
+  /** Where in what the row expects it looks. */
+  expects: string;
 }
 
 /** A suite that was read and whose scorers are there. */

@@ -1,0 +1,81 @@
+import type { GateResult, GateRule, Measurement, MetricComparison } from '#contracts';
+import type { Figures } from '../run/measure.ts';
+import { fewestRows } from '../statistics/holm.ts';
+
+type Bounds = Pick<Measurement, 'value' | 'low' | 'high'>;
+type Outcome = GateResult['outcome'];
+
+/**
+ * What became of each gate. A bound holds when the whole interval is on its good side, and fails when the figure itself is on the
+ * bad one; between the two the run was too small to tell, which is no pass. `figure` finds a metric or a part of one.
+ */
+export function judgeGates(
+  gates: GateRule[],
+  { slices }: Figures,
+  figure: (metric: string) => Measurement | undefined,
+  compared: MetricComparison[] | null,
+): GateResult[] {
+  return gates.flatMap((gate) => {
+    const { metric, floor, ceiling, margin, sliceFloor } = gate;
+    const whole = figure(metric);
+    if (!whole) return [missing(metric)];
+    const results: GateResult[] = [];
+    if (floor !== undefined) results.push(bounded(metric, null, whole, 'at least', floor));
+    if (ceiling !== undefined) results.push(bounded(metric, null, whole, 'at most', ceiling));
+    if (margin !== undefined) results.push(...noWorse(metric, margin, compared));
+    if (sliceFloor !== undefined) {
+      for (const [slice, values] of Object.entries(slices)) {
+        for (const [value, { rows, metrics }] of Object.entries(values)) {
+          const part = metrics[metric];
+          if (rows < fewestRows || !part) continue;
+          results.push(bounded(metric, `${slice}=${value}`, part, 'at least', sliceFloor));
+        }
+      }
+    }
+    return results;
+  });
+}
+
+function bounded(
+  metric: string,
+  slice: string | null,
+  { value, low, high }: Bounds,
+  side: 'at least' | 'at most',
+  bound: number,
+): GateResult {
+  const [worst, holds, broken] =
+    side === 'at least' ? [low, low >= bound, value < bound] : [high, high <= bound, value > bound];
+  const outcome: Outcome = holds ? 'passed' : broken ? 'failed' : 'inconclusive';
+  const where = slice ? ` where ${slice}` : '';
+  const rule = `${metric}${where} ${side} ${bound}`;
+  const words = {
+    passed: `${rule}: ${short(value)}, and ${short(worst)} at worst.`,
+    failed: `${rule}: it is ${short(value)} (${short(low)} to ${short(high)}).`,
+    inconclusive: `${rule}: ${short(value)} is, but it could be ${short(worst)}; more rows would tell.`,
+  };
+  return { metric, slice, rule, outcome, words: words[outcome] };
+}
+
+function noWorse(metric: string, margin: number, compared: MetricComparison[] | null): GateResult[] {
+  // Nothing to compare with is no failure: the first run of a suite has no other.
+  if (!compared) return [];
+  const rule = `${metric} no more than ${margin} worse than before`;
+  const pair = compared.find((each) => each.metric === metric && each.slice === null);
+  if (!pair) return [{ ...missing(metric), rule }];
+  const outcome: Outcome =
+    -pair.low <= margin ? 'passed' : -pair.difference > margin ? 'failed' : 'inconclusive';
+  return [{ metric, slice: null, rule, outcome, words: `${rule}: ${pair.words}` }];
+}
+
+const missing = (metric: string): GateResult => ({
+  ...{ metric, slice: null, rule: metric, outcome: 'failed' as const },
+  words: `${metric}: there is no such figure in this run.`,
+});
+
+const short = (value: number) => String(Math.round(value * 1e4) / 1e4);
+
+/** The worst of all: failed before inconclusive before passed. */
+export function outcomeOf(gates: GateResult[], errorRate: number, maxErrorRate: number): Outcome {
+  if (errorRate > maxErrorRate || gates.some(({ outcome }) => outcome === 'failed')) return 'failed';
+  return gates.some(({ outcome }) => outcome === 'inconclusive') ? 'inconclusive' : 'passed';
+}

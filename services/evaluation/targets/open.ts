@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { ParlanceError, type TargetReference, type TaskName, type TaskResponse } from '#contracts';
+import type { Target } from '#eval';
+import type { Services } from '../../container.ts';
+import { answersTarget } from './answers.ts';
+import { conversationsTarget } from './conversations.ts';
+import { endpointTarget } from './endpoint.ts';
+import { searchTarget } from './search.ts';
+import { taskTarget } from './task.ts';
+
+/** Puts one text to a task. */
+export type TaskCall = (
+  task: TaskName,
+  request: { input: string; model?: string | undefined; options: Record<string, unknown> },
+  signal: AbortSignal,
+) => Promise<TaskResponse<unknown>>;
+
+export interface TargetParts {
+  call: TaskCall;
+  /** What the bot is asked with; made only when a suite needs it. */
+  bot: () => Promise<
+    Pick<Services, 'knowledge' | 'chat' | 'conversations' | 'chatTools'> & { tenant: string }
+  >;
+  /** The value of an environment variable that a suite names. */
+  secret: (name: string) => string | undefined;
+}
+
+/** Opens what a suite or a caller names. Throws `invalid_input` when a key it names is not set. */
+export async function openTarget(reference: TargetReference, parts: TargetParts): Promise<Target> {
+  if ('task' in reference) return taskTarget(reference, parts.call);
+  if ('endpoint' in reference) {
+    const { keyFrom } = reference.endpoint;
+    const key = keyFrom === undefined ? undefined : parts.secret(keyFrom);
+    if (keyFrom !== undefined && !key)
+      throw ParlanceError.field(
+        '/target/endpoint/keyFrom',
+        `The environment variable ${keyFrom} is not set.`,
+      );
+    return endpointTarget(reference.endpoint, key);
+  }
+  const { tenant, ...bot } = await parts.bot();
+  if ('search' in reference) return searchTarget(reference.search.limit, tenant, bot.knowledge);
+  if ('answers' in reference)
+    return answersTarget(reference.answers.language, (signal) => bot.chatTools(tenant, signal));
+  return conversationsTarget(reference.conversations.language, tenant, bot);
+}
+
+/** The sample company's articles, in a tenant of their own: evaluations are put to it, and nobody's desk shows them. */
+export const sampleTenant = 'evaluation';
+export const sampleFolder = (root: string) => join(root, 'examples', 'orrin');
