@@ -20,4 +20,5 @@ export type { ScorerTools } from './scorers/scorer.ts';
 export { canonicalJson, fingerprintOf, sha256Of } from './suite/fingerprint.ts';
 export { locked, readLock } from './suite/lock.ts';
 export { openSuite, readSuite } from './suite/read.ts';
+export { suiteSchema } from './suite/schema.ts';
 export type { Suite } from './suite/suite.ts';

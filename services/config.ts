@@ -79,6 +79,8 @@ export interface Config {
   customerSecrets: string[];
   /** For the command line: the server to work with, and the key to show it. */
   client: { url: string | undefined; apiKey: string | undefined };
+  /** A variable of the environment that a file names instead of writing a key down; undefined when it is not set. */
+  secret: (name: string) => string | undefined;
 }
 
 /** The only reader of the environment. Throws `invalid_input` naming each bad variable. */
@@ -119,6 +121,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     customerChat: set.PARLANCE_CUSTOMER_CHAT === 'on',
     customerSecrets: set.PARLANCE_CUSTOMER_SECRETS,
     client: { url: set.PARLANCE_URL, apiKey: set.PARLANCE_API_KEY },
+    secret: (name) => env[name],
   };
 }
 

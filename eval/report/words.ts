@@ -1,8 +1,11 @@
 import type { EvaluationRun, Measurement } from '#contracts';
 
-/** Four digits at most, and never more than a value has. */
-export const figure = (value: number): string =>
-  Math.abs(value) >= 100 ? value.toFixed(0) : String(Math.round(value * 1e4) / 1e4);
+/** Three digits that matter, or so: beyond them there is only noise. */
+export function figure(value: number): string {
+  if (Number.isInteger(value)) return String(value);
+  const size = Math.abs(value);
+  return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 3);
+}
 
 /** `0.854 (0.827–0.877)`; the figure alone where too few rows were there for an interval. */
 export const withInterval = ({ value, low, high, method }: Measurement): string =>

@@ -85,6 +85,6 @@ export function matrixOf(tally: Tally): ConfusionMatrix | null {
   const index = tally.suite.scorers.findIndex(({ scorer }) => scorer.matrix !== undefined);
   const chosen = tally.suite.scorers[index];
   if (!chosen?.scorer.matrix) return null;
-  const evidence = tally.rows.flatMap((row) => row.evidence[index] ?? []);
+  const evidence = tally.rows.map((row) => row.evidence[index] ?? null).filter((each) => each !== null);
   return chosen.scorer.matrix(evidence, chosen.options);
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Sample, SampleResult } from '#contracts';
 import type { ScorerTools } from '../scorers/scorer.ts';
 import type { Suite } from '../suite/suite.ts';
@@ -33,6 +34,8 @@ export async function runSuite(settings: RunSettings): Promise<Tally> {
   const questions = questionsOf(samples, suite.document.repeats);
   const stopping = new AbortController();
   const either = AbortSignal.any([signal, stopping.signal]);
+  // Every question that is on its way listens: many listeners are expected, not a leak.
+  setMaxListeners(0, either);
   const lane = async () => {
     for (let next = await questions.next(); !next.done; next = await questions.next()) {
       const { sample, repeat } = next.value;

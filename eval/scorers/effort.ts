@@ -21,13 +21,14 @@ export const latency = defineScorer({
 const effort = (name: string, unit: string, summary: string, of: (answer: Answer) => number | null) =>
   defineScorer({
     ...{ name, summary, options: none, wording: { scale: 1, unit } },
-    judge: ({ answer }) => of(answer) as number,
+    judge: ({ answer }) => of(answer),
     missed: ({ answer }) => of(answer),
     measure: (evidence: number[]) =>
       meanOf(Float64Array.from(evidence), 'lower', `${name}|version:parlance-1`),
   });
 
 export const tokens = effort(
+  'tokens',
   'tokens',
   'Tokens read and written for one sample, on average',
   ({ tokens }) => tokens,

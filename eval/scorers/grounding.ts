@@ -41,9 +41,9 @@ export const groundedness = defineScorer({
   name: 'groundedness',
   summary: 'The share of an answer’s words that its passages have. Looks at {text, passages}.',
   options: z.strictObject({}),
-  judge: ({ output }): [number, number] => {
+  judge: ({ output }): [number, number] | null => {
     const { data } = grounded.safeParse(output);
-    if (!data || data.passages.length === 0) return [0, 0];
+    if (!data || data.passages.length === 0) return null;
     const words = wordsOf(data.text);
     const given = ` ${data.passages.flatMap(wordsOf).join(' ')} `;
     const covered = new Set<number>();

@@ -1,4 +1,5 @@
 import { cost, latency, tokens } from './effort.ts';
+import { eventLog } from './event-log.ts';
 import { citationPrecision, groundedness } from './grounding.ts';
 import { accuracy, f1, mcc, precision, recall } from './labels.ts';
 import { auroc, brier, calibration, logLoss } from './probabilities.ts';
@@ -32,6 +33,7 @@ export const scorers = {
   avoids,
   'citation-precision': citationPrecision,
   groundedness,
+  'event-log': eventLog,
   latency,
   tokens,
   cost,

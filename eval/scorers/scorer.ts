@@ -33,8 +33,11 @@ export interface Scorer<O = unknown, E extends Json = Json> {
   /** How differences are written; as hundredths in points unless said. */
   readonly wording?: Wording;
   readonly needs?: keyof ScorerTools;
-  /** Throws `invalid_input` when what the row expects is not of the kind that this scorer compares with. */
-  judge(said: Said, options: O, tools: ScorerTools): E | Promise<E>;
+  /**
+   * Null leaves the answer out of this metric. Throws `invalid_input` when what the row expects is not of the kind that this
+   * scorer compares with.
+   */
+  judge(said: Said, options: O, tools: ScorerTools): E | null | Promise<E | null>;
   /** What an answer that is an error counts as: as a rule, wrong. Null leaves it out of this metric, as for its latency. */
   missed(asked: Omit<Said, 'output'>, options: O): E | null;
   measure(evidence: E[], options: O): Measured;

@@ -65,7 +65,7 @@ export const ter = textScorer(
 export const rouge = textScorer(
   'rouge',
   'ROUGE as rouge-score has it: 1, 2, L (a text is one sentence) or Lsum (each line is one)',
-  z.strictObject({ variant: z.literal([1, 2, 'L', 'Lsum']), stemmer: z.boolean().default(false) }),
+  z.strictObject({ variant: z.enum(['1', '2', 'L', 'Lsum']), stemmer: z.boolean().default(false) }),
   (rows, { variant, stemmer }) => rougeOf(rows, variant, { stemmer }),
 );
 

@@ -1,4 +1,5 @@
 import type { GateResult, GateRule, Measurement, MetricComparison } from '#contracts';
+import { figure } from '../report/words.ts';
 import type { Figures } from '../run/measure.ts';
 import { fewestRows } from '../statistics/holm.ts';
 
@@ -7,17 +8,17 @@ type Outcome = GateResult['outcome'];
 
 /**
  * What became of each gate. A bound holds when the whole interval is on its good side, and fails when the figure itself is on the
- * bad one; between the two the run was too small to tell, which is no pass. `figure` finds a metric or a part of one.
+ * bad one; between the two the run was too small to tell, which is no pass. `find` finds a metric or a part of one.
  */
 export function judgeGates(
   gates: GateRule[],
   { slices }: Figures,
-  figure: (metric: string) => Measurement | undefined,
+  find: (metric: string) => Measurement | undefined,
   compared: MetricComparison[] | null,
 ): GateResult[] {
   return gates.flatMap((gate) => {
     const { metric, floor, ceiling, margin, sliceFloor } = gate;
-    const whole = figure(metric);
+    const whole = find(metric);
     if (!whole) return [missing(metric)];
     const results: GateResult[] = [];
     if (floor !== undefined) results.push(bounded(metric, null, whole, 'at least', floor));
@@ -49,9 +50,9 @@ function bounded(
   const where = slice ? ` where ${slice}` : '';
   const rule = `${metric}${where} ${side} ${bound}`;
   const words = {
-    passed: `${rule}: ${short(value)}, and ${short(worst)} at worst.`,
-    failed: `${rule}: it is ${short(value)} (${short(low)} to ${short(high)}).`,
-    inconclusive: `${rule}: ${short(value)} is, but it could be ${short(worst)}; more rows would tell.`,
+    passed: `${rule}: ${figure(value)}, and ${figure(worst)} at worst.`,
+    failed: `${rule}: it is ${figure(value)} (${figure(low)} to ${figure(high)}).`,
+    inconclusive: `${rule}: ${figure(value)} is, but it could be ${figure(worst)}; more rows would tell.`,
   };
   return { metric, slice, rule, outcome, words: words[outcome] };
 }
@@ -71,8 +72,6 @@ const missing = (metric: string): GateResult => ({
   ...{ metric, slice: null, rule: metric, outcome: 'failed' as const },
   words: `${metric}: there is no such figure in this run.`,
 });
-
-const short = (value: number) => String(Math.round(value * 1e4) / 1e4);
 
 /** The worst of all: failed before inconclusive before passed. */
 export function outcomeOf(gates: GateResult[], errorRate: number, maxErrorRate: number): Outcome {

@@ -6,6 +6,8 @@ export const exitCodes = {
   usage: 2,
   /** The run finished, but some rows carry an error instead of a result. */
   someRowsFailed: 3,
+  /** A suite ran to its end, and not every gate of it holds. */
+  gateFailed: 100,
   /** Stopped by Ctrl-C or SIGTERM; what was written is whole. */
   interrupted: 130,
 } as const;

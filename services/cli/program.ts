@@ -3,6 +3,7 @@ import type { CliContext } from './context.ts';
 import { addBenchVerb } from './verbs/bench.ts';
 import { addDatabaseVerbs } from './verbs/database.ts';
 import { addDemoVerb } from './verbs/demo.ts';
+import { addEvaluationVerbs } from './verbs/evaluation.ts';
 import { addKeyVerbs } from './verbs/keys.ts';
 import { addKnowledgeVerbs } from './verbs/knowledge.ts';
 import { addModelVerbs } from './verbs/models.ts';
@@ -30,6 +31,7 @@ export function createProgram(context: CliContext, version: string): Command {
   addKeyVerbs(program, context);
   addPeopleVerbs(program, context);
   addKnowledgeVerbs(program, context);
+  addEvaluationVerbs(program, context);
   addDatabaseVerbs(program, context);
   addBenchVerb(program, context);
   program

@@ -1,0 +1,58 @@
+import type { Command } from 'commander';
+import { suiteSchema } from '#eval';
+import type { CliContext } from '../context.ts';
+import { acceptRun } from '../evaluation/accept.ts';
+import { type RunFlags, runSuites } from '../evaluation/run-suites.ts';
+import { bundledSuites, findSuite } from '../evaluation/suites.ts';
+import { print } from './print.ts';
+
+/** `eval`: suites, runs of them, and the runs that later ones are compared with. */
+export function addEvaluationVerbs(program: Command, context: CliContext): void {
+  const evaluation = program.command('eval').description('Run evaluation suites and judge by their gates');
+
+  evaluation
+    .command('list')
+    .description('List the suites that come with Parlance')
+    .option('--json', 'as JSON')
+    .action(async ({ json }: { json?: boolean }) => {
+      const { root } = context.config();
+      const names = await bundledSuites(root);
+      const suites = await Promise.all(
+        names.map(async (name) => (await findSuite(root, name)).suite.document),
+      );
+      const rows = suites.map(({ suite, version, title, scorers, gates }) => [
+        ...[suite, String(version), title, scorers.map(({ as, name }) => as ?? name).join(', ')],
+        String(gates.length),
+      ]);
+      print({ suites }, json, ['suite', 'version', 'title', 'scorers', 'gates'], rows);
+    });
+
+  evaluation
+    .command('run [suite...]')
+    .description('Run suites, by name or file; all that come with Parlance unless named')
+    .option('--suite <name...>', 'the same, as an option')
+    .option('--model <id>', 'the model of a task, instead of the one that the suite or the task names')
+    .option('--against <what>', 'what to compare with: baseline, the folder of a run, or nothing')
+    .option('--out <folder>', 'where to put results and reports', 'evaluations')
+    .option('--resume', 'go on with the run in that folder')
+    .option('--limit <n>', 'only the first rows; the run is stamped partial')
+    .option('--filter-failing <folder>', 'only the rows that were not right in that run')
+    .option('--allow-inconclusive', 'exit with 0 also where a gate could not be decided')
+    .option('--json', 'the runs as JSON')
+    .option('-q, --quiet', 'no progress and no summary')
+    .action((names: string[], flags: RunFlags) =>
+      runSuites(context, [...names, ...(flags.suite ?? [])], flags),
+    );
+
+  evaluation
+    .command('accept <folder>')
+    .description('Keep a finished run beside its suite: later runs are compared with it')
+    .action((folder: string) => acceptRun(context, folder));
+
+  evaluation
+    .command('schema')
+    .description('Print the JSON Schema of suites, for editors')
+    .action(() => {
+      process.stdout.write(`${JSON.stringify(suiteSchema(), null, 2)}\n`);
+    });
+}
