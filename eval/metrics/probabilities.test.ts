@@ -99,6 +99,7 @@ describe('at the edges', () => {
     expect(brier([{ positive: false, probability: null }]).of()).toBe(1);
     expect(brierOverLabels([none]).of()).toBe(2);
     expect(logLoss([none]).of()).toBeCloseTo(52 * Math.LN2, 9);
+    expect(logLoss([{ expected: 'a', probabilities: { a: 1 } }]).of()).toBeGreaterThan(0);
   });
 
   it('a label that is not named has nothing', () => {
@@ -108,6 +109,26 @@ describe('at the edges', () => {
       { expected: 'b', scores: { b: 0 } },
     ];
     expect(aurocOneVsRest(rows).of()).toBe(1);
+  });
+
+  it('a label that all rows or none expect is left out of the average', () => {
+    const rows: LabelScores[] = [
+      { expected: 'a', scores: { a: 0.8, b: 0.1, c: 0.1 } },
+      { expected: 'b', scores: { a: 0.1, b: 0.8, c: 0.1 } },
+    ];
+    const measured = aurocOneVsRest(rows);
+    expect(measured.of()).toBe(1);
+    expect(measured.of([2, 0])).toBe(0.5);
+    expect(measured.parts?.c?.()).toBe(0.5);
+  });
+
+  it('a row is placed by the label that it expects', () => {
+    const rows: LabelScores[] = [
+      { expected: 'a', scores: { a: 0.9, b: 0.3 } },
+      { expected: 'b', scores: { a: 0.1, b: 0.2 } },
+      { expected: 'c', scores: { a: 0.95, b: 0.1, c: 1 } },
+    ];
+    expect([...aurocOneVsRest(rows).each]).toEqual([0.5, 0.5, 1]);
   });
 
   it('nothing is 0, and ½ for an area', () => {
