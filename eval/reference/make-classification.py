@@ -166,7 +166,6 @@ def curve(hits, sure, bins):
     return (np.array([side[places == place].mean() for place in used]) for side in (hits, sure))
 
 
-random = source("classification")
-write("classification", labels=list(classification(random)))
-write("probabilities", auroc=list(auroc(random)), manyLabels=list(many_labels(random)),
-      calibration=list(calibration(random)))
+write("classification", labels=list(classification(source("classification"))))
+scores = source("probabilities")
+write("probabilities", auroc=list(auroc(scores)), manyLabels=list(many_labels(scores)), calibration=list(calibration(scores)))
