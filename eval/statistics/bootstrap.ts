@@ -1,3 +1,4 @@
+import { normalBelow, studentQuantile } from './distributions.ts';
 import type { Groups } from './groups.ts';
 import { resamplerOf } from './random.ts';
 
@@ -19,9 +20,10 @@ export interface Bootstrapped {
 }
 
 /**
- * Efron's percentile bootstrap (1979) over whole groups: the ends of the middle `level` of what `statistic` is when the
- * groups are drawn anew. `statistic` gets how often each row counts, in an array that it must not keep. With few groups, say
- * below 20, such intervals are somewhat too narrow.
+ * Efron's percentile bootstrap (1979) over two or more whole groups: the ends of the middle of what `statistic` is when groups are
+ * drawn anew. The middle is `level` wide for many groups; for few it is wider by Hesterberg's expansion (2015, The American
+ * Statistician 69), because a resample of few groups spreads less than they do. `statistic` gets how often each row counts, in an
+ * array that it must not keep.
  */
 export function bootstrap(
   groups: Groups,
@@ -35,9 +37,11 @@ export function bootstrap(
     values[resample] = statistic(resampler.weights);
   }
   values.sort();
+  const { count } = groups;
+  const tail = normalBelow(-studentQuantile((1 + level) / 2, count - 1) * Math.sqrt(count / (count - 1)));
   return {
-    low: quantileOf(values, (1 - level) / 2),
-    high: quantileOf(values, (1 + level) / 2),
+    low: quantileOf(values, tail),
+    high: quantileOf(values, 1 - tail),
     deviation: deviationOf(values),
   };
 }

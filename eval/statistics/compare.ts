@@ -31,15 +31,13 @@ export function compare(pair: Pair, groups: Groups, options: CompareOptions = {}
 }
 
 /** The measured difference, its interval and p, without a verdict. */
-export function evidenceOf(pair: Pair, groups: Groups, options: CompareOptions): Evidence {
+export function evidenceOf(given: Pair, groups: Groups, options: CompareOptions): Evidence {
   const settings = { ...usual, ...options };
+  const pair = given.a.better === 'higher' ? given : { ...given, a: given.b, b: given.a };
   const { a, b, both } = pair;
   const binary = a.mean && groups.alone && both.each.every((one) => one === 0 || one === 1);
   const measured = binary ? byMcNemar(pair, settings.level) : byResampling(pair, groups, settings);
-  const difference = a.of() - b.of();
-  const evidence = { difference, ...measured, rows: a.rows, groups: groups.count };
-  if (a.better === 'higher') return evidence;
-  return { ...evidence, difference: -difference, low: -evidence.high, high: -evidence.low };
+  return { difference: a.of() - b.of(), ...measured, rows: a.rows, groups: groups.count };
 }
 
 /** The verdict and its words: `p`, which may be adjusted for many tests, and the interval must both tell the systems apart. */

@@ -2,7 +2,7 @@ import { ParlanceError } from '#contracts';
 import type { Measured } from '../metrics/metric.ts';
 import { type BootstrapOptions, type Bootstrapped, bootstrap, usual } from './bootstrap.ts';
 import { type Groups, sumsOf } from './groups.ts';
-import { randomOf, toss } from './random.ts';
+import { coinsOf } from './random.ts';
 
 /**
  * One metric of two systems on the same rows. `both` is the metric over the rows of `a` and then the same rows of `b`: weights
@@ -41,8 +41,8 @@ export interface RandomizationOptions {
  * trials, the real one among them, whose difference is at least as large. So p is never below 1 / (swaps + 1).
  */
 export function randomization(pair: Pair, groups: Groups, options: RandomizationOptions = {}): number {
-  const random = randomOf(options.seed ?? usual.seed);
-  const trials = pair.a.mean ? meanTrials(pair, groups, random) : anyTrials(pair, groups, random);
+  const seed = options.seed ?? usual.seed;
+  const trials = pair.a.mean ? meanTrials(pair, groups, seed) : anyTrials(pair, groups, seed);
   const swaps = options.swaps ?? (pair.a.mean ? 10_000 : 1000);
   let extreme = 0;
   for (let swap = 0; swap < swaps; swap++) if (trials.swapped() >= trials.observed) extreme++;
@@ -58,15 +58,15 @@ interface Trials {
 const roundingError = 1e-12;
 
 /** For a mean, swapping a group turns the sign of its sum of differences; groups without difference do not matter. */
-function meanTrials({ a, b }: Pair, groups: Groups, random: () => number): Trials {
+function meanTrials({ a, b }: Pair, groups: Groups, seed: number): Trials {
   const sums = sumsOf(groups, (row) => (a.each[row] as number) - (b.each[row] as number)).filter(Boolean);
-  const coins = new Uint8Array(sums.length);
+  const { coins, next } = coinsOf(sums.length, seed);
   const size = sums.reduce((total, sum) => total + Math.abs(sum), 0);
   const observed = Math.abs(sums.reduce((total, sum) => total + sum, 0));
   return {
     observed: observed - roundingError * size,
     swapped() {
-      toss(coins, random);
+      next();
       let total = 0;
       for (let group = 0; group < sums.length; group++) {
         total += (sums[group] as number) * (1 - 2 * (coins[group] as number));
@@ -77,16 +77,16 @@ function meanTrials({ a, b }: Pair, groups: Groups, random: () => number): Trial
 }
 
 /** For every other metric, both mixed systems are measured among the rows of both. */
-function anyTrials({ a, b, both }: Pair, groups: Groups, random: () => number): Trials {
+function anyTrials({ a, b, both }: Pair, groups: Groups, seed: number): Trials {
   const { rows } = a;
-  const coins = new Uint8Array(groups.count);
+  const { coins, next } = coinsOf(groups.count, seed);
   const ours = new Int32Array(2 * rows);
   const theirs = new Int32Array(2 * rows);
   const [valueA, valueB] = [a.of(), b.of()];
   return {
     observed: Math.abs(valueA - valueB) - roundingError * Math.max(Math.abs(valueA), Math.abs(valueB)),
     swapped() {
-      toss(coins, random);
+      next();
       for (let row = 0; row < rows; row++) {
         const swap = coins[groups.of[row] as number] as number;
         ours[row] = theirs[rows + row] = 1 - swap;
