@@ -5,6 +5,7 @@ export * from './desk.ts';
 export * from './errors.ts';
 export * from './evaluation/labels.ts';
 export * from './evaluation/review.ts';
+export * from './evaluation/job.ts';
 export * from './evaluation/run.ts';
 export * from './evaluation/sample.ts';
 export * from './evaluation/stored.ts';

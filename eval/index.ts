@@ -14,7 +14,7 @@ export { finishRun } from './run/finish.ts';
 export { type Journal, MemoryJournal } from './run/journal.ts';
 export { asJson } from './run/json.ts';
 export { runSuite } from './run/run.ts';
-export type { Tally } from './run/tally.ts';
+export { Tally } from './run/tally.ts';
 export type { Target } from './run/target.ts';
 export type { ScorerTools } from './scorers/scorer.ts';
 export { canonicalJson, fingerprintOf, sha256Of } from './suite/fingerprint.ts';

@@ -16,7 +16,7 @@ const maxLine = 16 * 1024 * 1024;
  */
 export async function* readRows(
   name: string,
-  bytes: AsyncIterable<Uint8Array>,
+  bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   sha256: string | null,
 ): AsyncGenerator<Row> {
   const hash = createHash('sha256');
@@ -30,7 +30,10 @@ export async function* readRows(
     );
 }
 
-async function* hashed(bytes: AsyncIterable<Uint8Array>, hash: ReturnType<typeof createHash>) {
+async function* hashed(
+  bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  hash: ReturnType<typeof createHash>,
+) {
   for await (const chunk of bytes) {
     hash.update(chunk);
     yield chunk;

@@ -58,8 +58,11 @@ export const failing = (): never => {
 export const wrongAt =
   (rate: number, seed: number) =>
   ({ id, expected }: Sample): Json => {
-    const coin = randomOf(seed * 100_003 + Number(id.slice('row-'.length)))() / 2 ** 32;
-    return coin < rate ? (labels[(labels.indexOf(String(expected)) + 1) % 3] as string) : expected;
+    const coin = new Uint32Array(1);
+    randomOf(seed * 100_003 + Number(id.slice('row-'.length)))(coin);
+    return (coin[0] as number) / 2 ** 32 < rate
+      ? (labels[(labels.indexOf(String(expected)) + 1) % 3] as string)
+      : expected;
   };
 
 export function run(

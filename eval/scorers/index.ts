@@ -1,7 +1,12 @@
 import { cost, latency, tokens } from './effort.ts';
+import { embeddingSimilarity } from './embedding-similarity.ts';
 import { eventLog } from './event-log.ts';
+import { fieldF1, spanF1 } from './extracted.ts';
 import { citationPrecision, groundedness } from './grounding.ts';
+import { jsonSchema } from './json-schema.ts';
+import { judge } from './judge.ts';
 import { accuracy, f1, mcc, precision, recall } from './labels.ts';
+import { editSimilarity, exactMatch, normalizedMatch, pattern, tokenF1 } from './matching.ts';
 import { auroc, brier, calibration, logLoss } from './probabilities.ts';
 import { map, mrr, ndcg, precisionAt, recallAt } from './ranking.ts';
 import { bleu, cer, chrf, rouge, ter, wer } from './texts.ts';
@@ -29,11 +34,21 @@ export const scorers = {
   ndcg,
   mrr,
   map,
+  'exact-match': exactMatch,
+  'normalized-match': normalizedMatch,
+  'token-f1': tokenF1,
+  'edit-similarity': editSimilarity,
+  pattern,
   contains,
   avoids,
+  'json-schema': jsonSchema,
+  'span-f1': spanF1,
+  'field-f1': fieldF1,
+  'embedding-similarity': embeddingSimilarity,
   'citation-precision': citationPrecision,
   groundedness,
   'event-log': eventLog,
+  judge,
   latency,
   tokens,
   cost,

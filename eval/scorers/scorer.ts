@@ -33,6 +33,8 @@ export interface Scorer<O = unknown, E extends Json = Json> {
   /** How differences are written; as hundredths in points unless said. */
   readonly wording?: Wording;
   readonly needs?: keyof ScorerTools;
+  /** What a suite gives it can keep a process busy for ever: only for suites that the operator wrote. */
+  readonly trusted?: true;
   /**
    * Null leaves the answer out of this metric. Throws `invalid_input` when what the row expects is not of the kind that this
    * scorer compares with.

@@ -6,6 +6,7 @@ import type { EvaluationRun, TargetReference } from '#contracts';
 import { fingerprintOf, verdictLine, withInterval } from '#eval';
 import { FileJournal, readResults } from '../../evaluation/journal-file.ts';
 import { environmentOf, perform } from '../../evaluation/perform.ts';
+import { bundledNames } from '../../evaluation/suites.ts';
 import { openTarget } from '../../evaluation/targets/open.ts';
 import type { CliContext } from '../context.ts';
 import { exitCodes, UsageError } from '../exit.ts';
@@ -14,7 +15,7 @@ import { openAgainst } from './against.ts';
 import { showProgress } from './progress.ts';
 import { RunFolder } from './run-folder.ts';
 import { openSubject, type Subject } from './subject.ts';
-import { bundledSuites, type FoundSuite, findSuite, keepLock } from './suites.ts';
+import { type FoundSuite, findSuite, keepLock } from './suites.ts';
 
 export interface RunFlags {
   suite?: string[];
@@ -35,7 +36,7 @@ export interface RunFlags {
  */
 export async function runSuites(context: CliContext, names: string[], flags: RunFlags): Promise<void> {
   const config = context.config();
-  const chosen = names.length > 0 ? names : await bundledSuites(config.root);
+  const chosen = names.length > 0 ? names : await bundledNames(config.root);
   // All are read before any is run: a mistake in the last must not cost the time of the first.
   const suites = await Promise.all(chosen.map((name) => findSuite(config.root, name)));
   const limit = wholeNumber(flags.limit);

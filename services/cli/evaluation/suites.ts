@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { locked, readLock, readSuite, type Suite } from '#eval';
+import { bundledFolder, bundledNames } from '../../evaluation/suites.ts';
 import { UsageError } from '../exit.ts';
 
 /** A suite, and where its files are. */
@@ -11,23 +12,12 @@ export interface FoundSuite {
   folder: string;
 }
 
-const bundled = (root: string) => join(root, 'eval', 'suites');
-
-/** The names of the suites that come with Parlance. */
-export async function bundledSuites(root: string): Promise<string[]> {
-  const files = await readdir(bundled(root));
-  return files
-    .filter((file) => file.endsWith('.yaml'))
-    .map((file) => basename(file, '.yaml'))
-    .sort();
-}
-
 /** A bundled suite by its name, or any by its file. Throws `UsageError` when there is none. */
 export async function findSuite(root: string, name: string): Promise<FoundSuite> {
   const isFile = /\.ya?ml$/i.test(name);
-  const file = isFile ? name : join(bundled(root), `${name}.yaml`);
+  const file = isFile ? name : join(bundledFolder(root), `${name}.yaml`);
   if (!existsSync(file)) {
-    const names = (await bundledSuites(root)).join(', ');
+    const names = (await bundledNames(root)).join(', ');
     throw new UsageError(`There is no suite ${name}. Name a YAML file, or one of: ${names}.`);
   }
   return { suite: readSuite(await readFile(file, 'utf8')), file, folder: dirname(file) };

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { suiteSchema } from '#eval';
+import { bundledNames } from '../../evaluation/suites.ts';
 import type { CliContext } from '../context.ts';
 import { acceptRun } from '../evaluation/accept.ts';
 import { type RunFlags, runSuites } from '../evaluation/run-suites.ts';
-import { bundledSuites, findSuite } from '../evaluation/suites.ts';
+import { findSuite } from '../evaluation/suites.ts';
 import { print } from './print.ts';
 
 /** `eval`: suites, runs of them, and the runs that later ones are compared with. */
@@ -16,7 +17,7 @@ export function addEvaluationVerbs(program: Command, context: CliContext): void 
     .option('--json', 'as JSON')
     .action(async ({ json }: { json?: boolean }) => {
       const { root } = context.config();
-      const names = await bundledSuites(root);
+      const names = await bundledNames(root);
       const suites = await Promise.all(
         names.map(async (name) => (await findSuite(root, name)).suite.document),
       );

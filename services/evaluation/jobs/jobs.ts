@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import {
+  asParlanceError,
+  type EvaluationJob,
+  ParlanceError,
+  type SampleResult,
+  type StartJobRequest,
+} from '#contracts';
+import { type Row, readRows, type ScorerTools } from '#eval';
+import type { Principal } from '../../principal.ts';
+import type { Evaluations } from '../index.ts';
+import { FileJournal, readResults } from '../journal-file.ts';
+import { environmentOf, perform } from '../perform.ts';
+import { openTarget, type TargetParts } from '../targets/open.ts';
+import { openAccepted } from './accepted.ts';
+import { begun, type Order, order, orderOf, principalOf, suiteOf, targetOf } from './order.ts';
+
+/** Runs that this process carries out, one after the other: they share the models with live requests. */
+export interface EvaluationJobs {
+  /** Checks the suite and begins. Throws `not_found`, `invalid_input`, `unsupported`, and `overloaded` while many wait. */
+  start(principal: Principal, request: StartJobRequest): Promise<EvaluationJob>;
+  /** Those of a tenant since this process began, the latest first. */
+  list(tenant: string): EvaluationJob[];
+  /** Throws `not_found`. */
+  get(tenant: string, id: string): EvaluationJob;
+  /** Ends one; its results are thrown away. Throws `not_found`. */
+  cancel(tenant: string, id: string): EvaluationJob;
+  /** Goes on with what an earlier life of this process left unfinished. */
+  resume(): Promise<void>;
+  /** Ends what runs; it goes on after the next start. */
+  close(): Promise<void>;
+}
+
+export interface JobParts extends Omit<TargetParts, 'secret'> {
+  root: string;
+  /** Where results are kept until a run is whole. */
+  folder: string;
+  version: string;
+  evaluations: Pick<Evaluations, 'runs' | 'verdicts' | 'samples' | 'versions'>;
+  tools: ScorerTools;
+  log: Pick<Logger, 'warn'>;
+}
+
+const maxWaiting = 20;
+const maxKept = 100;
+const samplesAtOnce = 200;
+
+interface Held {
+  job: EvaluationJob;
+  order: Order;
+  stop: AbortController;
+}
+
+export function createJobs(parts: JobParts): EvaluationJobs {
+  const held = new Map<string, Held>();
+  let line: Promise<void> = Promise.resolve();
+  let closing = false;
+  const folderOf = (id: string) => join(parts.folder, id);
+  const find = (tenant: string, id: string): Held => {
+    const found = held.get(id);
+    if (found?.order.tenant !== tenant) throw new ParlanceError('not_found', 'There is no such job.');
+    return found;
+  };
+
+  async function prepare(wanted: Order): Promise<Held> {
+    const { suite } = await suiteOf(wanted, parts.root);
+    const target = targetOf(suite, wanted.request);
+    const [kind = ''] = Object.keys(target);
+    const name = wanted.request.model ?? ('task' in target ? target.task : kind);
+    return { job: begun(wanted, suite, name), order: wanted, stop: new AbortController() };
+  }
+
+  function enqueue(next: Held): void {
+    held.set(next.order.id, next);
+    const ended = [...held.values()].filter(({ job }) => job.state !== 'running');
+    for (const { order: old } of ended.slice(0, Math.max(0, held.size - maxKept))) held.delete(old.id);
+    line = line.then(() => (closing ? undefined : carryOut(next)));
+  }
+
+  async function carryOut({ job, order: wanted, stop }: Held): Promise<void> {
+    try {
+      stop.signal.throwIfAborted();
+      await runOrder(wanted, stop.signal, (result) => {
+        job.answered++;
+        if (result.answer.error) job.errored++;
+      });
+      job.state = 'done';
+    } catch (thrown) {
+      if (closing) return;
+      job.state = stop.signal.aborted ? 'cancelled' : 'failed';
+      const error = asParlanceError(thrown);
+      if (!stop.signal.aborted) job.problem = error.message;
+      if (error.code === 'internal') parts.log.warn({ err: error.cause }, 'an evaluation broke off');
+    }
+    job.endedAt = new Date().toISOString();
+    await rm(folderOf(wanted.id), { recursive: true, force: true });
+  }
+
+  async function runOrder(wanted: Order, signal: AbortSignal, onResult: (result: SampleResult) => void) {
+    const { suite, folder } = await suiteOf(wanted, parts.root);
+    const target = await openTarget(targetOf(suite, wanted.request), { ...parts, secret: () => undefined });
+    const results = join(folderOf(wanted.id), 'results.jsonl');
+    const journal = await FileJournal.open(results);
+    try {
+      const { run } = await perform({
+        ...{ id: wanted.id, suite, folder, target, journal, signal, onResult, tools: parts.tools },
+        against: await openAccepted(parts.evaluations, wanted.tenant, suite),
+        limit: wanted.request.limit,
+        stored: (name, sha256) => rowsOfVersion(wanted.tenant, name, sha256),
+        environment: environmentOf(parts.version, null),
+        startedAt: new Date(wanted.startedAt),
+      });
+      const { runs } = parts.evaluations;
+      await runs.record(principalOf(wanted), run);
+      for await (const some of inLots(readResults(results)))
+        await runs.addSamples(wanted.tenant, run.id, some);
+      await runs.seal(wanted.tenant, run.id);
+    } finally {
+      await journal.close();
+    }
+  }
+
+  async function* rowsOfVersion(tenant: string, name: string, sha256: string): AsyncGenerator<Row> {
+    const { text } = await parts.evaluations.versions.read(tenant, name, sha256);
+    yield* readRows(`${name}.jsonl`, [Buffer.from(text)], sha256);
+  }
+
+  return {
+    async start(principal, request) {
+      if ([...held.values()].filter(({ job }) => job.state === 'running').length >= maxWaiting)
+        throw new ParlanceError('overloaded', 'Many evaluations are waiting already. Start this one later.');
+      const wanted = orderOf(randomUUID(), principal, request);
+      const next = await prepare(wanted);
+      await mkdir(folderOf(wanted.id), { recursive: true });
+      await writeFile(join(folderOf(wanted.id), 'order.json'), JSON.stringify(wanted));
+      enqueue(next);
+      return { ...next.job };
+    },
+    list: (tenant) =>
+      [...held.values()]
+        .filter((each) => each.order.tenant === tenant)
+        .map(({ job }) => ({ ...job }))
+        .reverse(),
+    get: (tenant, id) => ({ ...find(tenant, id).job }),
+    cancel(tenant, id) {
+      const { job, stop } = find(tenant, id);
+      if (job.state === 'running') {
+        stop.abort();
+        job.state = 'cancelled';
+      }
+      return { ...job };
+    },
+    async resume() {
+      for (const id of await readdir(parts.folder).catch(() => [])) {
+        const text = await readFile(join(folderOf(id), 'order.json'), 'utf8').catch(() => null);
+        const { data } = order.safeParse(text === null ? null : JSON.parse(text));
+        const next = data && (await prepare(data).catch(() => null));
+        if (next) enqueue(next);
+        else await rm(folderOf(id), { recursive: true, force: true });
+      }
+    },
+    async close() {
+      closing = true;
+      for (const { stop } of held.values()) stop.abort();
+      await line;
+    },
+  };
+}
+
+async function* inLots(results: AsyncIterable<SampleResult>): AsyncGenerator<SampleResult[]> {
+  let lot: SampleResult[] = [];
+  for await (const result of results) {
+    lot.push(result);
+    if (lot.length < samplesAtOnce) continue;
+    yield lot;
+    lot = [];
+  }
+  if (lot.length > 0) yield lot;
+}
