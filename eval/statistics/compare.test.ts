@@ -117,7 +117,7 @@ describe('what cannot be told', () => {
     });
     expect(compare(pairOf([], [], rate), rows(0))).toMatchObject({ difference: 0, p: 1, rows: 0 });
     const one = compare(pairOf([1, 1, 0.5], [0, 0, 0.5], accuracy), groupsOf(['a', 'a', 'a']));
-    expect(one.words).toBe('Inconclusive: 3 rows in 1 groups cannot tell a difference from chance.');
+    expect(one.words).toBe('Inconclusive: 3 rows in 1 group cannot tell a difference from chance.');
     expect(one).toMatchObject({
       low: -Number.MAX_VALUE,
       high: Number.MAX_VALUE,

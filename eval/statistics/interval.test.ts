@@ -107,6 +107,14 @@ describe('which interval a metric gets', () => {
     `);
   });
 
+  it('has a width for what is perfect in every group, which more groups make smaller', () => {
+    const perfect = (rows: number): Measured => ({ ...meanMetric(Array(rows).fill(1)), mean: false });
+    expect(intervalOf(perfect(5), alone(5))).toMatchObject({ value: 1, high: 1, low: wilson(5, 5).low });
+    expect(intervalOf(perfect(500), alone(500)).low).toBeGreaterThan(0.99);
+    const errors = intervalOf({ ...meanMetric([0, 0, 0]), mean: false, better: 'lower' }, alone(3));
+    expect(errors).toMatchObject({ value: 0, low: 0, high: 0 });
+  });
+
   it('is as wide as can be where rows say nothing of the spread', () => {
     const none = { ...anything, method: 'none' };
     expect(intervalOf(meanMetric([]), alone(0))).toEqual({ value: 0, rows: 0, ...none });

@@ -24,7 +24,8 @@ export const anything = { low: -Number.MAX_VALUE, high: Number.MAX_VALUE };
 /**
  * The interval of a metric, by the best method that there is for it: Wilson for a mean of independent zeros and ones, Student's t
  * for other means (by groups where rows are not independent), else the bootstrap over groups. Rows that say nothing about the
- * spread, which are none, one value that is neither 0 nor 1, or one group, get `anything` by the method `none`.
+ * spread, which are none, one value that is neither 0 nor 1, or one group, get `anything` by the method `none`. Where all resamples
+ * are alike, as for a perfect F1, the lower end allows for other groups that score nothing, as often as Wilson allows for zeros.
  */
 export function intervalOf(
   measured: Measured,
@@ -35,8 +36,11 @@ export function intervalOf(
   const { rows } = measured;
   if (rows > 0 && measured.mean) return meanInterval(measured.each, groups, settings.level);
   if (groups.count < 2) return { value: measured.of(), ...anything, rows, method: 'none' };
-  const { low, high } = bootstrap(groups, measured.of, settings);
-  return { value: measured.of(), low, high, rows, method: 'bootstrap' };
+  const value = measured.of();
+  const { low, high, deviation } = bootstrap(groups, measured.of, settings);
+  const alike = measured.better === 'higher' && deviation <= 1e-12 * Math.abs(value);
+  const lowest = alike ? value * wilson(groups.count, groups.count, settings.level).low : low;
+  return { value, low: lowest, high, rows, method: 'bootstrap' };
 }
 
 /** A share of rows with the interval of Wilson 1927, which holds for few rows and near 0 and 1. Of nothing it is 0, anywhere in 0…1. */

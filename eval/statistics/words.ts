@@ -13,7 +13,7 @@ export function wordsOf(
   groups: number,
   { scale = 100, unit = 'points' }: Wording,
 ): string {
-  const on = groups < rows ? `${counted(rows)} rows in ${counted(groups)} groups` : `${counted(rows)} rows`;
+  const on = groups < rows ? `${counted(rows, 'row')} in ${counted(groups, 'group')}` : counted(rows, 'row');
   if (rows === 0) return 'Inconclusive: there are no rows to compare.';
   const figure = figures((high - low) * scale);
   const write = (value: number) => figure(value * scale);
@@ -35,7 +35,8 @@ export function wordsOf(
   return `Inconclusive: ${measured}${apart}; ${shown}.`;
 }
 
-const counted = (count: number) => count.toLocaleString('en-US');
+const counted = (count: number, thing: string) =>
+  `${count.toLocaleString('en-US')} ${thing}${count === 1 ? '' : 's'}`;
 
 /** Writes figures with as many decimals as an interval of this width deserves, and a true minus sign. */
 function figures(width: number): (value: number) => string {
