@@ -20,6 +20,7 @@ import {
 import type { Call, CallSettings, Open } from './call.ts';
 import { conversationCalls, customerCalls } from './conversations.ts';
 import { deskCalls } from './desk.ts';
+import { datasetCalls, evaluationRunCalls, reviewCalls } from './evaluation.ts';
 import { knowledgeCalls } from './knowledge.ts';
 import { invitationCalls, peopleCalls, sessionCalls, teamCalls } from './people.ts';
 
@@ -99,6 +100,11 @@ export class ParlanceClient {
   customers = customerCalls(this.#call);
   conversations = conversationCalls(this.#call, this.#open);
   desk = deskCalls(this.#call, this.#open);
+  evaluations = {
+    runs: evaluationRunCalls(this.#call),
+    reviews: reviewCalls(this.#call, this.#open),
+    datasets: datasetCalls(this.#call, this.#open),
+  };
 
   /** A backup of the running installation, a .tar.gz, as it is being made. Needs `admin`; breaks off when it fails. */
   backup = (call: CallSettings = {}): Promise<ReadableStream<Uint8Array>> =>

@@ -17,6 +17,7 @@ import { createCustomers } from './demo/customers.ts';
 import { createPlayer, type DemoPlayer } from './demo/player.ts';
 import { readScripts } from './demo/scripts.ts';
 import { createDesk, type Desk } from './desk/desk.ts';
+import { createEvaluations, type Evaluations } from './evaluation/index.ts';
 import { createExampleStore, type ExampleStore } from './examples.ts';
 import { type AuditLog, createAuditLog } from './identity/audit.ts';
 import { createKeyStore, type KeyStore } from './identity/keys.ts';
@@ -49,6 +50,8 @@ export interface Services {
   rateLimiter: RateLimiter;
   inference: Inference;
   knowledge: Knowledge;
+  /** What reviewers keep. */
+  evaluations: Evaluations;
   startedAt: Date;
   /** Aborted when the server stops, which ends what would otherwise go on. */
   stopping: AbortController;
@@ -110,6 +113,7 @@ export async function createServices(config: Config, seams: Seams = {}): Promise
     rateLimiter: createRateLimiter(config),
     inference,
     knowledge,
+    evaluations: createEvaluations(database),
     startedAt: new Date(),
     stopping: newStopping(),
   };

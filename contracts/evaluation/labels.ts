@@ -52,6 +52,9 @@ export const labelledRowQuery = z.object({
 });
 export type LabelledRowQuery = z.infer<typeof labelledRowQuery>;
 
+/** A SHA-256 in an address. */
+export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'Give the SHA-256 in 64 hexadecimal digits.');
+
 /** A dataset as it grows, by its name. */
 export const labelledDataset = z.object({
   name: evaluationName,

@@ -87,18 +87,6 @@ export const raterProgress = z.object({
 });
 export type RaterProgress = z.infer<typeof raterProgress>;
 
-/** One figure of agreement with its 95 % interval. */
-export const agreementFigure = z.object({ value: z.number(), low: z.number(), high: z.number() });
-/** How far raters agree on what two or more of them judged; null where too little was judged twice. */
-export const agreement = z.object({
-  items: z.number().int().describe('Judged by two raters or more'),
-  raw: z.number().nullable().describe('The share of pairs of judgements that are the same'),
-  kappa: agreementFigure.nullable().describe('Cohen’s, when there are exactly two raters'),
-  alpha: agreementFigure.nullable().describe('Krippendorff’s'),
-  words: z.string(),
-});
-export type Agreement = z.infer<typeof agreement>;
-
 export const review = z.object({
   id: z.string(),
   rubric,
@@ -127,12 +115,16 @@ export const review = z.object({
 });
 export type Review = z.infer<typeof review>;
 export const reviewPage = z.object({ reviews: z.array(review), next: z.string().nullable() });
+export const reviewQuery = z.object({
+  after: z.string().max(500).optional().describe('`next` of the page before'),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type ReviewQuery = z.infer<typeof reviewQuery>;
 export type ReviewPage = z.infer<typeof reviewPage>;
 
 export const reviewDetail = z.object({
   review,
   raters: z.array(raterProgress),
-  agreement,
   /** How often each choice was made; of a preference by system, `first`, `second` and `tie`. Null while blind and open. */
   counts: z.record(z.string(), z.number().int()).nullable(),
 });
@@ -162,3 +154,27 @@ export type NextItem = z.infer<typeof nextItem>;
 
 export const judgeRequest = z.strictObject({ choice, comment: storedText.max(2000).default('') });
 export type JudgeRequest = z.infer<typeof judgeRequest>;
+
+/** A line of the audit export: everything that was ever said of an item, in the order in which it was said. */
+export const judgementRecord = z.object({
+  itemId: z.string(),
+  number: z.number().int(),
+  row: z.string(),
+  rater: z.string(),
+  raterName: z.string(),
+  action: z.enum(['judged', 'skipped', 'withdrawn']),
+  choice: choice.nullable(),
+  comment: z.string(),
+  /** When the rater was given the item, and when they said this. */
+  handedAt: z.iso.datetime(),
+  at: z.iso.datetime(),
+  /** The runs whose answers were shown, in the order in which they were. */
+  shown: z.array(z.string()),
+  /** Of a preference: the run whose answer was preferred, or `tie`. */
+  preferred: z.string().nullable(),
+  /** Whether the rater could not know whose answer was whose. */
+  blind: z.boolean(),
+  /** Whether this is what counts. */
+  current: z.boolean(),
+});
+export type JudgementRecord = z.infer<typeof judgementRecord>;

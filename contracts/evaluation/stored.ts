@@ -16,12 +16,19 @@ const readSuite = shallow.transform((value, context) => {
 const name = storedText.min(1).max(200);
 const fewer = (most: number) => (record: object) => Object.keys(record).length <= most;
 
+/** Most results of one run. */
+const maxSamples = 200_000;
+
 /** A run as it comes to be kept. */
 export const storedRun = evaluationRun.strict().extend({
   suite: readSuite,
   target: z.object({ name, revision: storedText.max(200).nullable() }),
   partial: storedText.min(1).max(200).nullable(),
   environment: z.record(z.string().max(100), z.string().max(2000)).refine(fewer(100), 'At most 100 entries.'),
+  counts: evaluationRun.shape.counts.refine(
+    ({ asked }) => asked <= maxSamples,
+    `A run has at most ${maxSamples} results.`,
+  ),
   metrics: z.record(storedText.min(1).max(120), measurement).refine(fewer(60), 'At most 60 metrics.'),
 });
 
@@ -175,7 +182,7 @@ export const pairedSample = z.object({
   expected: anyJson,
   a: z.object({ value: z.number(), answer: storedSample.shape.answer }),
   b: z.object({ value: z.number(), answer: storedSample.shape.answer }),
-  change: comparisonVerdict.exclude(['inconclusive']).or(z.literal('same')).describe('Of b against a'),
+  change: comparisonVerdict.exclude(['inconclusive']).describe('Of b against a'),
 });
 export type PairedSample = z.infer<typeof pairedSample>;
 export const pairedPage = z.object({
@@ -196,11 +203,14 @@ export const compareQuery = z.object({
 });
 export type CompareQuery = z.infer<typeof compareQuery>;
 
-/** The sealed, whole runs of a suite with their metrics, oldest first. */
+/** The sealed runs of a suite with their metrics, oldest first; at most the latest 500. */
 export const trend = z.object({
   runs: z.array(
     runSummary
-      .pick({ id: true, version: true, target: true, startedAt: true, fingerprint: true, outcome: true })
+      .pick({
+        ...{ id: true, version: true, target: true, partial: true },
+        ...{ startedAt: true, fingerprint: true, outcome: true },
+      })
       .extend({
         verdict: signedVerdict.shape.decision.nullable(),
         metrics: z.record(

@@ -20,6 +20,7 @@ import { customerRoutes } from './routes/customers.ts';
 import { demoRoutes } from './routes/demo.ts';
 import { deskRoutes } from './routes/desk.ts';
 import { docsRoutes } from './routes/docs.ts';
+import { evaluationRoutes } from './routes/evaluation.ts';
 import { exampleRoutes } from './routes/examples.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { knowledgeRoutes } from './routes/knowledge.ts';
@@ -72,6 +73,7 @@ export function createApp(services: Services) {
   app.route('/', deskRoutes({ ...services, stopping: services.stopping.signal }));
   app.route('/', demoRoutes(services));
   app.route('/', knowledgeRoutes(services));
+  app.route('/', evaluationRoutes(services));
   app.route('/', auditRoutes(services));
   app.route('/', exampleRoutes(services));
   app.route('/', backupRoutes({ ...services, version: config.version }));

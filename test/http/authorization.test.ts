@@ -72,9 +72,18 @@ test('every operation asks for a key, but for the ways in', async () => {
 });
 
 test('every operation asks for its scope, whatever else is wrong with the request', async () => {
-  const headers = await keyOf('default', 'review');
+  const headers = await keyOf('default', 'train');
   for (const { name, method, path } of operations.filter(({ open }) => !open)) {
     const answer = await call(method, filled(path), headers);
     expect([name, answer.status]).toEqual([name, withoutScope.includes(name) ? 200 : 403]);
+  }
+});
+
+test('the scope of reviewers is enough for their own work, and for nothing else', async () => {
+  const headers = await keyOf('default', 'review');
+  for (const { name, method, path } of operations.filter(({ open }) => !open)) {
+    const answer = await call(method, filled(path), headers);
+    const allowed = path.startsWith('/api/v1/evaluations/') || withoutScope.includes(name);
+    expect([name, answer.status !== 403]).toEqual([name, allowed]);
   }
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { runOf, sampleOf } from '../fixtures/evaluation-run.ts';
 import type { TestServer } from './server.ts';
 
 export type Headers = Record<string, string>;
@@ -16,6 +17,12 @@ export interface Ids {
   invitation: string;
   key: string;
   example: string;
+  run: string;
+  review: string;
+  item: string;
+  dataset: string;
+  row: string;
+  version: string;
 }
 
 /** A tenant with one record of each kind. */
@@ -80,6 +87,7 @@ export async function foundCompany(server: TestServer, tenant: string): Promise<
       example: await id('/api/v1/examples', { task: 'sentiment', title: secret, text: secret }),
       invitation: await id('/api/v1/people/invitations', someone('bob')),
       team: await id('/api/v1/teams', { name: secret }),
+      ...(await evaluationOf(make, secret, talk.ids)),
     },
   };
 }
@@ -132,4 +140,31 @@ async function conversationOf(
   const say = () =>
     ledger.change(party, conversation, ({ add }) => add(eve, 'message-added', said(randomUUID())));
   return { ids: { conversation, question, answer }, say };
+}
+
+/** A sealed run, a queue of its answers with an item in the administrator's hands, and a dataset with a version. */
+async function evaluationOf(
+  make: (path: string, body: object) => Promise<Record<string, string>>,
+  secret: string,
+  { conversation, answer }: { conversation: string; answer: string },
+) {
+  const base = '/api/v1/evaluations';
+  const run = runOf({ suiteName: secret, rows: 1, target: { name: secret, revision: null } });
+  await make(`${base}/runs`, run);
+  await make(`${base}/runs/${run.id}/samples`, {
+    samples: [sampleOf('1', { input: secret, output: secret })],
+  });
+  await make(`${base}/runs/${run.id}/seal`, {});
+  const rubric = { title: secret, scale: { kind: 'scale', points: 5 } };
+  const { id: review = '' } = await make(`${base}/reviews`, {
+    ...{ runIds: [run.id], select: { random: 1 }, rubric, blind: false },
+  });
+  const { item } = await make(`${base}/reviews/${review}/next`, {});
+  const from = { conversationId: conversation, messageId: answer };
+  const row = await make(`${base}/datasets/${secret}/rows`, { input: secret, expected: secret, from });
+  const version = await make(`${base}/datasets/${secret}/versions`, {});
+  return {
+    ...{ run: run.id, review, dataset: secret, row: row.id ?? '', version: version.sha256 ?? '' },
+    item: (item as unknown as { id: string }).id,
+  };
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { recordId } from '#contracts';
 import type { PgliteDatabase } from '../../services/db/pglite.ts';
 import { DeskFollower } from '../fixtures/desk-follower.ts';
+import { runOf } from '../fixtures/evaluation-run.ts';
 import { type Company, foundCompany, type Headers, type Ids } from './company.ts';
 import { recordOperations } from './record-operations.ts';
 import { startServer, type TestServer } from './server.ts';
@@ -64,6 +65,12 @@ const desk = (command: string, body: (ids: Ids) => object): Attack => {
 const chat = (body: (ids: Ids, by: Attacker) => object): Attack => {
   return (ids, by) => call(by.headers, 'POST', '/api/v1/chat', body(ids, by));
 };
+const labelled = (from: (ids: Ids) => object): Attack => {
+  return (ids, { headers }) => {
+    const row = { input: 'x', expected: 'y', from: from(ids) };
+    return call(headers, 'POST', `/api/v1/evaluations/datasets/${other.ids.dataset}/rows`, row);
+  };
+};
 const hello = (id: string = randomUUID()) => ({ id, role: 'user', parts: [{ type: 'text', text: 'Hello' }] });
 
 /** Fields by which a request names a record, and an attempt to reach the company's by each; `new` is what it makes. */
@@ -93,6 +100,39 @@ const mentions: Record<string, Attack | 'new'> = {
     call(headers, 'POST', '/api/v1/people/invitations', { email: 'eve@b.example', teamIds: [team] }),
   'PATCH /api/v1/people/{id} teamIds': ({ team }, { headers }) =>
     call(headers, 'PATCH', `/api/v1/people/${other.ids.person}`, { teamIds: [team] }),
+  'POST /api/v1/evaluations/runs/{id}/samples id': 'new',
+  'GET /api/v1/evaluations/compare a': ({ run }, { headers }) =>
+    call(headers, 'GET', `/api/v1/evaluations/compare?a=${run}&b=${other.ids.run}&scorer=accuracy`),
+  'GET /api/v1/evaluations/compare b': ({ run }, { headers }) =>
+    call(headers, 'GET', `/api/v1/evaluations/compare?a=${other.ids.run}&b=${run}&scorer=accuracy`),
+  'POST /api/v1/evaluations/reviews runIds': ({ run }, { headers }) =>
+    call(headers, 'POST', '/api/v1/evaluations/reviews', {
+      runIds: [run],
+      select: { random: 1 },
+      rubric: { title: 'Mine now', scale: { kind: 'scale', points: 5 } },
+    }),
+  'POST /api/v1/evaluations/datasets/{name}/rows from': labelled(({ run }) => ({
+    ...{ runId: run, sample: '1', repeat: 0 },
+  })),
+  'POST /api/v1/evaluations/datasets/{name}/rows runId': labelled(({ run }) => ({ runId: run, sample: '1' })),
+  'POST /api/v1/evaluations/datasets/{name}/rows conversationId': labelled((ids) => ({
+    conversationId: ids.conversation,
+    messageId: ids.answer,
+  })),
+  'POST /api/v1/evaluations/datasets/{name}/rows messageId': labelled((ids) => ({
+    conversationId: other.ids.conversation,
+    messageId: ids.answer,
+  })),
+  'POST /api/v1/evaluations/datasets/{name}/rows reviewId': labelled((ids) => ({
+    reviewId: ids.review,
+    itemId: ids.item,
+  })),
+  'POST /api/v1/evaluations/datasets/{name}/rows itemId': labelled((ids) => ({
+    reviewId: other.ids.review,
+    itemId: ids.item,
+  })),
+  'POST /api/v1/evaluations/runs id': ({ run }, { headers }) =>
+    call(headers, 'POST', '/api/v1/evaluations/runs', runOf({ id: run })),
   // Last: whoever chooses the same id has a conversation by that name from then on.
   'POST /api/v1/conversations id': ({ conversation }, { headers }) =>
     call(headers, 'POST', '/api/v1/conversations', { id: conversation }),
@@ -103,7 +143,11 @@ const mentions: Record<string, Attack | 'new'> = {
 };
 
 /** Where a client chooses the id, two companies may have chosen the same one. */
-const madeByAnId = ['POST /api/v1/conversations id', 'POST /api/v1/chat id'];
+const madeByAnId = [
+  'POST /api/v1/conversations id',
+  'POST /api/v1/chat id',
+  'POST /api/v1/evaluations/runs id',
+];
 
 // biome-ignore lint/suspicious/noExplicitAny: an OpenAPI document is read here as what it is, JSON
 type Json = any;

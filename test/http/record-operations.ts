@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sampleOf } from '../fixtures/evaluation-run.ts';
 import type { Ids } from './company.ts';
 
 /** A call that names records by its path. */
@@ -14,6 +15,17 @@ const examples = ({ example }: Ids) => `/api/v1/examples/${example}`;
 const people = ({ person }: Ids) => `/api/v1/people/${person}`;
 const teams = ({ team }: Ids) => `/api/v1/teams/${team}`;
 const sources = ({ source }: Ids) => `/api/v1/knowledge/sources/${source}`;
+const evaluation = (rest: (ids: Ids) => string, body?: (ids: Ids) => object): RecordOperation => ({
+  path: (ids) => `/api/v1/evaluations${rest(ids)}`,
+  body,
+});
+const run = (rest: string, body?: (ids: Ids) => object) =>
+  evaluation((ids) => `/runs/${ids.run}${rest}`, body);
+const review = (rest: string) => evaluation((ids) => `/reviews/${ids.review}${rest}`);
+const reviewItem = (rest: string, body?: (ids: Ids) => object) =>
+  evaluation((ids) => `/reviews/${ids.review}/items/${ids.item}${rest}`, body);
+const dataset = (rest: (ids: Ids) => string, body?: (ids: Ids) => object) =>
+  evaluation((ids) => `/datasets/${ids.dataset}${rest(ids)}`, body);
 const desk = (command: string, body?: (ids: Ids) => object): RecordOperation => ({
   path: ({ conversation }) => `/api/v1/desk/conversations/${conversation}${command}`,
   body,
@@ -72,4 +84,37 @@ export const recordOperations: Record<string, RecordOperation> = {
   'POST /api/v1/desk/conversations/{id}/release': desk('/release'),
   'POST /api/v1/desk/conversations/{id}/close': desk('/close'),
   'POST /api/v1/desk/conversations/{id}/reopen': desk('/reopen'),
+
+  'POST /api/v1/evaluations/runs/{id}/samples': run('/samples', () => ({ samples: [sampleOf('1')] })),
+  'POST /api/v1/evaluations/runs/{id}/seal': run('/seal'),
+  'GET /api/v1/evaluations/runs/{id}': run(''),
+  'DELETE /api/v1/evaluations/runs/{id}': run(''),
+  'GET /api/v1/evaluations/runs/{id}/samples': run('/samples'),
+  'GET /api/v1/evaluations/runs/{id}/distribution': run('/distribution?scorer=accuracy'),
+  'POST /api/v1/evaluations/runs/{id}/verdict': run('/verdict', () => ({
+    decision: 'accepted',
+    reason: 'Mine now',
+  })),
+  'GET /api/v1/evaluations/reviews/{id}': review(''),
+  'POST /api/v1/evaluations/reviews/{id}/close': review('/close'),
+  'POST /api/v1/evaluations/reviews/{id}/reopen': review('/reopen'),
+  'GET /api/v1/evaluations/reviews/{id}/export': review('/export'),
+  'POST /api/v1/evaluations/reviews/{id}/next': review('/next'),
+  'PUT /api/v1/evaluations/reviews/{id}/items/{itemId}/judgement': reviewItem('/judgement', () => ({
+    choice: 3,
+  })),
+  'DELETE /api/v1/evaluations/reviews/{id}/items/{itemId}/judgement': reviewItem('/judgement'),
+  'POST /api/v1/evaluations/reviews/{id}/items/{itemId}/skip': reviewItem('/skip'),
+  'GET /api/v1/evaluations/datasets/{name}': dataset(() => ''),
+  'POST /api/v1/evaluations/datasets/{name}/rows': dataset(
+    () => '/rows',
+    ({ run: runId }) => ({ input: 'x', expected: 'y', from: { runId, sample: '1' } }),
+  ),
+  'DELETE /api/v1/evaluations/datasets/{name}/rows/{id}': dataset(({ row }) => `/rows/${row}`),
+  'GET /api/v1/evaluations/datasets/{name}/export': dataset(() => '/export'),
+  'POST /api/v1/evaluations/datasets/{name}/versions': dataset(() => '/versions'),
+  'GET /api/v1/evaluations/datasets/{name}/versions': dataset(() => '/versions'),
+  'GET /api/v1/evaluations/datasets/{name}/versions/{sha256}': dataset(
+    ({ version }) => `/versions/${version}`,
+  ),
 };

@@ -1,0 +1,91 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { type CompareQuery, type PairedPage, type PairedSample, ParlanceError } from '#contracts';
+import type { Transaction } from '../db/database.ts';
+import { evaluationScore } from '../db/schema/index.ts';
+import { cursorOf, placeOf } from './cursor.ts';
+import { findSummary } from './run-rows.ts';
+import { firstAnswers } from './sample-rows.ts';
+import { directionOf } from './scorers.ts';
+
+/** Smaller than what adding up repeats in another order makes. */
+const same = 1e-12;
+
+/**
+ * The rows that two runs have both, the one with the largest change first. Throws `not_found`, `conflict` when the runs are not of the
+ * same rows, and `invalid_input` for a scorer that one of them does not have.
+ */
+export async function pairSamples(tx: Transaction, query: CompareQuery): Promise<PairedPage> {
+  const { a, b, scorer, changed, limit } = query;
+  await assertSameRows(tx, a, b);
+  await directionOf(tx, b, scorer);
+  const sign = (await directionOf(tx, a, scorer)) === 'higher' ? 1 : -1;
+  const gain = sql`${sign}::integer * (y.value - x.value)`;
+  const pairs = sql`(select x.row_id, x.position, x.value as a, y.value as b,
+      case when abs(x.value - y.value) < ${same}::double precision then 0 else ${gain} end as gain
+    from (${valuesOf(a, scorer)}) x join (${valuesOf(b, scorer)}) y on y.row_id = x.row_id) p`;
+  const [counts = { better: 0, worse: 0, same: 0 }] = await rowsOf<PairedPage['counts']>(
+    tx,
+    sql`select count(*) filter (where gain > 0)::int as better, count(*) filter (where gain < 0)::int as worse,
+      count(*) filter (where gain = 0)::int as same from ${pairs}`,
+  );
+  const wanted = { better: sql`gain > 0`, worse: sql`gain < 0`, any: sql`gain <> 0` }[changed];
+  const rows = await rowsOf<Pair>(
+    tx,
+    sql`select row_id as id, position, a, b, gain from ${pairs} where ${wanted} ${beyond(query.after)}
+      order by abs(gain) desc, position limit ${limit + 1}::integer`,
+  );
+  const page = rows.slice(0, limit);
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  return {
+    samples: await withAnswers(tx, query, page),
+    counts,
+    next: last ? cursorOf(Math.abs(last.gain), last.position) : null,
+  };
+}
+
+interface Pair {
+  id: string;
+  position: number;
+  a: number;
+  b: number;
+  gain: number;
+}
+
+/** What a query in SQL answers, on either database. */
+async function rowsOf<T>(tx: Transaction, query: SQL): Promise<T[]> {
+  return ((await tx.execute(query)) as unknown as { rows: T[] }).rows;
+}
+
+/** A scorer's value for each row of a run: the mean over its repeats. */
+const valuesOf = (runId: string, scorer: string) =>
+  sql`select row_id, min(position) as position, avg(value) as value from ${evaluationScore}
+    where run_id = ${runId} and scorer = ${scorer} group by row_id`;
+
+function beyond(after: string | undefined): SQL {
+  const place = placeOf(after, z.tuple([z.number(), z.number().int()]));
+  if (!place) return sql``;
+  return sql`and (-abs(gain), position) > (${-place[0]}::double precision, ${place[1]}::integer)`;
+}
+
+async function assertSameRows(tx: Transaction, a: string, b: string): Promise<void> {
+  const [one, other] = [await findSummary(tx, a), await findSummary(tx, b)];
+  if (one.datasetSha256 !== other.datasetSha256)
+    throw new ParlanceError('conflict', 'The two runs are not of the same rows: nothing can be paired.');
+}
+
+/** The first answer of each run to each of the rows. */
+async function withAnswers(tx: Transaction, { a, b }: CompareQuery, pairs: Pair[]): Promise<PairedSample[]> {
+  const ids = pairs.map(({ id }) => id);
+  const [first, second] = [await firstAnswers(tx, a, ids), await firstAnswers(tx, b, ids)];
+  return pairs.flatMap(({ id, a: before, b: now, gain }) => {
+    const [x, y] = [first.get(id), second.get(id)];
+    if (!x || !y) return [];
+    return {
+      ...{ id, input: x.input, expected: x.expected },
+      a: { value: before, answer: x.answer },
+      b: { value: now, answer: y.answer },
+      change: gain > 0 ? 'better' : 'worse',
+    };
+  });
+}

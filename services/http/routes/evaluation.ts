@@ -1,0 +1,13 @@
+import type { Evaluations } from '../../evaluation/index.ts';
+import { newRouter } from '../router.ts';
+import { evaluationDatasetRoutes } from './evaluation-datasets.ts';
+import { evaluationReviewRoutes } from './evaluation-reviews.ts';
+import { evaluationRunRoutes } from './evaluation-runs.ts';
+
+/** What reviewers work with. Needs `review`. */
+export function evaluationRoutes(services: { evaluations: Evaluations }) {
+  return newRouter()
+    .route('/', evaluationRunRoutes(services))
+    .route('/', evaluationReviewRoutes(services))
+    .route('/', evaluationDatasetRoutes(services));
+}
