@@ -9,14 +9,15 @@ export function invalidInput(error: z.core.$ZodError, whole = 'The body'): Parla
   return new ParlanceError('invalid_input', detail, { details: { errors: errors.slice(0, 20) } });
 }
 
-/** A union fails with one issue list per branch; the branch that got furthest says what the caller meant. */
+/** A union fails with one issue list per branch; the branch that got furthest, and there has the fewest faults, is what the caller meant. */
 function fieldErrors(issue: z.core.$ZodIssue, base: PropertyKey[]): FieldError[] {
   const path = [...base, ...issue.path];
   if (issue.code === 'invalid_union') {
     const deepest = issue.errors
       .map((branch) => branch.flatMap((each) => fieldErrors(each, path)))
       .filter((branch) => branch.some((each) => each.pointer.split('/').length > path.length + 1));
-    if (deepest[0]) return deepest[0];
+    const meant = deepest.sort((a, b) => a.length - b.length)[0];
+    if (meant) return meant;
   }
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({

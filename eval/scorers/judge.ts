@@ -7,6 +7,9 @@ import { defineScorer, type Said } from './scorer.ts';
 const verdict = z.object({ reason: z.string(), verdict: z.enum(['yes', 'no']) });
 const tries = 2;
 
+/** 1 for yes, and the reason. */
+type Evidence = [yes: number, reason: string];
+
 /**
  * Whether a language model finds that an answer meets a criterion. It is told the criterion, what was asked, what would be right and what was
  * said, and answers with a reason and then yes or no. Its word is worth what its agreement with people is: calibrate it before a
@@ -20,7 +23,7 @@ export const judge = defineScorer({
     showExpected: z.boolean().default(true),
   }),
   needs: 'ask',
-  judge: async (said, options, { ask }): Promise<[number, string]> => {
+  judge: async (said, options, { ask }): Promise<Evidence> => {
     for (let attempt = 1; ; attempt++) {
       const { data } = verdict.safeParse(jsonIn((await ask?.(promptOf(said, options))) ?? ''));
       if (data) return [Number(data.verdict === 'yes'), data.reason];
@@ -28,8 +31,8 @@ export const judge = defineScorer({
         throw new ParlanceError('provider_failed', 'The judge did not answer with a reason and yes or no.');
     }
   },
-  missed: () => [0, 'There is no answer.'],
-  measure: (evidence: [number, string][]) =>
+  missed: (): Evidence => [0, 'There is no answer.'],
+  measure: (evidence: Evidence[]) =>
     meanOf(
       Float64Array.from(evidence, ([yes]) => yes),
       'higher',
