@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { metricLaws } from '../../test/suites/metric.ts';
 import { type ChrfOptions, chrf } from './chrf.ts';
-import { metricLaws } from './laws.ts';
 import { text, textRow } from './text/arbitrary.ts';
 import { expectReference, type Scores } from './text/reference.ts';
 

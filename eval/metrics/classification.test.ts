@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { metricLaws } from '../../test/suites/metric.ts';
 import { readReference } from '../reference/read.ts';
 import { type AverageOptions, accuracy, f1, precision, recall } from './classification.ts';
 import type { Labelled } from './labelled.ts';
-import { metricLaws } from './laws.ts';
 import { matthews } from './matthews.ts';
 
 type Averages = [precision: number, recall: number, f1: number];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { metricLaws } from '../../test/suites/metric.ts';
 import { readReference } from '../reference/read.ts';
-import { metricLaws } from './laws.ts';
 import {
   type Answered,
   editSimilarity,

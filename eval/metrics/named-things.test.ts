@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { metricLaws } from '../../test/suites/metric.ts';
 import { readReference } from '../reference/read.ts';
 import { type FieldRow, fieldF1 } from './fields.ts';
-import { metricLaws } from './laws.ts';
 import type { Measured } from './metric.ts';
 import { type Span, type SpanRow, spanF1 } from './spans.ts';
 

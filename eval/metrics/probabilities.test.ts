@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { metricLaws } from '../../test/suites/metric.ts';
 import { readReference } from '../reference/read.ts';
 import { auroc, aurocOneVsRest, type LabelScores } from './auroc.ts';
 import { brier, brierOverLabels, calibrationError, logLoss } from './calibration.ts';
-import { metricLaws } from './laws.ts';
 
 interface Cases {
   auroc: {

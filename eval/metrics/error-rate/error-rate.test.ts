@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { metricLaws } from '../laws.ts';
+import { metricLaws } from '../../../test/suites/metric.ts';
 import { text } from '../text/arbitrary.ts';
 import { expectReference, type Scores } from '../text/reference.ts';
 import { editsBetween } from './edits.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Measured } from './metric.ts';
+import type { Measured } from '../../eval/metrics/metric.ts';
 
 interface Laws<Row> {
   measure: (rows: Row[]) => Measured;
