@@ -170,6 +170,30 @@ def alpha():
         yield {"items": rows, "scale": scale, "alpha": value}
 
 
+def corrected():
+    """Lang & Reiczigel 2014, equations 14 to 16, step by step; no library of Python has them."""
+    for _ in range(60):
+        said, unsaid, rows = (int(count) for count in random.integers(1, 300, 3))
+        sensitivity, specificity = random.uniform(0.5, 1, 2)
+        found, spared = int(random.binomial(said, sensitivity)), int(random.binomial(unsaid, specificity))
+        hits = int(random.integers(0, rows + 1))
+        if found / said + spared / unsaid <= 1:
+            continue
+        z = stats.norm.ppf(0.975)
+        rows_, said_, unsaid_ = rows + z**2, said + 2, unsaid + 2
+        p, se, sp = (hits + z**2 / 2) / rows_, (found + 1) / said_, (spared + 1) / unsaid_
+        if se + sp <= 1:
+            continue
+        rate = (p + sp - 1) / (se + sp - 1)
+        shift = 2 * z**2 * (rate * se * (1 - se) / said_ - (1 - rate) * sp * (1 - sp) / unsaid_)
+        variance = p * (1 - p) / rows_ + rate**2 * se * (1 - se) / said_ + (1 - rate) ** 2 * sp * (1 - sp) / unsaid_
+        spread = z * math.sqrt(variance / (se + sp - 1) ** 2)
+        value = (hits / rows + spared / unsaid - 1) / (found / said + spared / unsaid - 1)
+        low, value, high = (float(np.clip(x, 0, 1)) for x in (rate + shift - spread, value, rate + shift + spread))
+        counts = [[found, said - found], [unsaid - spared, spared]]
+        yield {"counts": counts, "hits": hits, "rows": rows, "value": value, "low": low, "high": high}
+
+
 def holm():
     edges = [[], [0.03], [1, 1, 1], [0, 0], [0.05, 0.05, 0.05], [0.01, 0.02, 0.03, 0.04], [0.04, 0.03, 0.02, 0.01]]
     drawn = [np.round(random.random(int(random.integers(1, 25))) ** 3, 8).tolist() for _ in range(100)]
@@ -189,4 +213,5 @@ write(
     quadratic=list(kappa("quadratic")),
     alpha=list(alpha()),
     holm=list(holm()),
+    corrected=list(corrected()),
 )

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { readReference } from '../reference/read.ts';
 import { bothOrders, calibrate, correctedRate, type Preference } from './judge.ts';
+
+interface Case {
+  counts: number[][];
+  hits: number;
+  rows: number;
+  value: number;
+  low: number;
+  high: number;
+}
+const cases = readReference<{ corrected: Case[] }>('statistics').corrected;
 
 const repeat = (label: string, count: number) => new Array<string>(count).fill(label);
 
@@ -35,6 +46,13 @@ describe('a judge beside people', () => {
     expect(failed.value).toBeCloseTo(1 - corrected.value, 12);
     expect(failed.low).toBeCloseTo(1 - corrected.high, 12);
     expect(correctedRate(matrix, 'pass', { hits: 5, rows: 500 }).value).toBe(0);
+  });
+
+  it.each(cases)('is corrected from $hits of $rows as Lang and Reiczigel do it: $counts', (each) => {
+    const corrected = correctedRate({ labels: ['pass', 'fail'], counts: each.counts }, 'pass', each);
+    expect(corrected.value).toBeCloseTo(each.value, 9);
+    expect(corrected.low).toBeCloseTo(each.low, 9);
+    expect(corrected.high).toBeCloseTo(each.high, 9);
   });
 
   it('that is no better than chance, or was never tried, corrects nothing', () => {

@@ -46,6 +46,23 @@ describe('approximate randomization', () => {
     expect(randomization(pairOf(a, a, hidden), rows(200))).toBe(1);
   });
 
+  it('takes differences for equal that differ by rounding', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 4, maxLength: 12 }),
+        fc.boolean(),
+        (some, open) => {
+          const p = (scale: number) => {
+            const a = some.map((value) => value * scale);
+            const none = some.map(() => 0);
+            return randomization(pairOf(a, none, open ? mean : hidden), rows(a.length), { swaps: 200 });
+          };
+          expect(p(0.1)).toBe(p(1));
+        },
+      ),
+    );
+  });
+
   it('does not care who is first', () => {
     const value = fc.integer({ min: 0, max: 5 });
     fc.assert(

@@ -82,9 +82,11 @@ function anyTrials({ a, b, both }: Pair, groups: Groups, seed: number): Trials {
   const { coins, next } = coinsOf(groups.count, seed);
   const ours = new Int32Array(2 * rows);
   const theirs = new Int32Array(2 * rows);
-  const [valueA, valueB] = [a.of(), b.of()];
+  const [ofA, ofB] = [a.of(), b.of()];
+  const larger = Math.max(Math.abs(ofA), Math.abs(ofB));
+  const size = both.each.reduce((largest, each) => Math.max(largest, Math.abs(each)), larger);
   return {
-    observed: Math.abs(valueA - valueB) - roundingError * Math.max(Math.abs(valueA), Math.abs(valueB)),
+    observed: Math.abs(ofA - ofB) - roundingError * size,
     swapped() {
       next();
       for (let row = 0; row < rows; row++) {

@@ -61,12 +61,16 @@ describe('resamples', () => {
   });
 });
 
-it('tosses fair coins, anew each time', () => {
+it('tosses fair coins, each by itself and anew each time', () => {
   const { coins, next } = coinsOf(100_001, 11);
   next();
   const first = [...coins];
   expect([...new Set(first)].sort()).toEqual([0, 1]);
   expect(first.reduce((sum, coin) => sum + coin, 0) / first.length).toBeCloseTo(0.5, 2);
+  for (let apart = 1; apart < 70; apart++) {
+    const same = first.filter((coin, index) => coin === first[index + apart]).length;
+    expect(same / first.length).toBeCloseTo(0.5, 1.5);
+  }
   next();
   const same = first.filter((coin, index) => coin === coins[index]).length;
   expect(same / first.length).toBeCloseTo(0.5, 2);
