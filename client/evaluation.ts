@@ -1,10 +1,12 @@
 import type {
   AcceptedRun,
   AddRowRequest,
+  BundledSuite,
   CompareQuery,
   CreateReviewRequest,
   DatasetVersion,
   Distribution,
+  EvaluationJob,
   EvaluationRun,
   JudgeRequest,
   LabelledDataset,
@@ -24,6 +26,7 @@ import type {
   SampleQuery,
   SampleResult,
   SignVerdictRequest,
+  StartJobRequest,
   StoredVerdict,
   Trend,
 } from '#contracts';
@@ -86,6 +89,18 @@ export const evaluationRunCalls = (call: Call) => {
       call<StoredVerdict>('POST', path(run, '/verdict'), request),
   };
 };
+
+/** Runs that the server carries out. A finished job is a run with the same id. */
+export const evaluationJobCalls = (call: Call) => ({
+  suites: async (settings?: CallSettings) =>
+    (await call<{ suites: BundledSuite[] }>('GET', `${base}/suites`, undefined, settings)).suites,
+  start: (request: StartJobRequest) => call<EvaluationJob>('POST', `${base}/jobs`, request),
+  list: async (settings?: CallSettings) =>
+    (await call<{ jobs: EvaluationJob[] }>('GET', `${base}/jobs`, undefined, settings)).jobs,
+  get: (job: string, settings?: CallSettings) =>
+    call<EvaluationJob>('GET', `${base}/jobs/${id(job)}`, undefined, settings),
+  cancel: (job: string) => call<EvaluationJob>('DELETE', `${base}/jobs/${id(job)}`),
+});
 
 /** Queues of answers that people judge. */
 export const reviewCalls = (call: Call, open: Open) => {

@@ -20,7 +20,7 @@ import {
 import type { Call, CallSettings, Open } from './call.ts';
 import { conversationCalls, customerCalls } from './conversations.ts';
 import { deskCalls } from './desk.ts';
-import { datasetCalls, evaluationRunCalls, reviewCalls } from './evaluation.ts';
+import { datasetCalls, evaluationJobCalls, evaluationRunCalls, reviewCalls } from './evaluation.ts';
 import { knowledgeCalls } from './knowledge.ts';
 import { invitationCalls, peopleCalls, sessionCalls, teamCalls } from './people.ts';
 
@@ -102,6 +102,7 @@ export class ParlanceClient {
   desk = deskCalls(this.#call, this.#open);
   evaluations = {
     runs: evaluationRunCalls(this.#call),
+    jobs: evaluationJobCalls(this.#call),
     reviews: reviewCalls(this.#call, this.#open),
     datasets: datasetCalls(this.#call, this.#open),
   };

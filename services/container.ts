@@ -18,6 +18,7 @@ import { createPlayer, type DemoPlayer } from './demo/player.ts';
 import { readScripts } from './demo/scripts.ts';
 import { createDesk, type Desk } from './desk/desk.ts';
 import { createEvaluations, type Evaluations } from './evaluation/index.ts';
+import { sampleFolder, sampleTenant, taskCall } from './evaluation/targets/open.ts';
 import { createExampleStore, type ExampleStore } from './examples.ts';
 import { type AuditLog, createAuditLog } from './identity/audit.ts';
 import { createKeyStore, type KeyStore } from './identity/keys.ts';
@@ -82,7 +83,8 @@ export async function createServices(config: Config, seams: Seams = {}): Promise
   const conversations = createConversations(database);
   const { tasks } = inference;
   const knowledge = createKnowledge({ database, blobs, tasks, log });
-  const chatTools = seams.tools ? () => seams.tools as ChatTools : createTools(createEmbed(tasks), knowledge);
+  const embed = createEmbed(tasks);
+  const chatTools = seams.tools ? () => seams.tools as ChatTools : createTools(embed, knowledge);
   const chat = createChat({
     ...{ database, ledger, live, conversations, tasks, log },
     tools: chatTools,
@@ -113,7 +115,16 @@ export async function createServices(config: Config, seams: Seams = {}): Promise
     rateLimiter: createRateLimiter(config),
     inference,
     knowledge,
-    evaluations: createEvaluations(database),
+    evaluations: createEvaluations(database, {
+      ...{ root: config.root, version: config.version, log },
+      folder: join(config.dataDir, 'evaluations'),
+      call: taskCall({ inference }, sampleTenant),
+      tools: { embed: (texts) => embed(texts, { tenant: sampleTenant, lane: 'batch' }) },
+      async bot() {
+        await knowledge.loadCompany(sampleTenant, sampleFolder(config.root));
+        return { tenant: sampleTenant, knowledge, chat, conversations, chatTools };
+      },
+    }),
     startedAt: new Date(),
     stopping: newStopping(),
   };

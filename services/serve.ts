@@ -48,11 +48,15 @@ export async function serve(config: Config, seams: Seams = {}): Promise<Running>
     const ready = inference.start();
     // Whoever awaits `ready` hears of a failure; nobody awaiting it must not end the process.
     ready.catch(() => {});
-    const resume = () => knowledge.sources.resume(defaultTenant);
+    const resume = async () => {
+      await knowledge.sources.resume(defaultTenant);
+      await services.evaluations.jobs.resume();
+    };
     ready
       .then(resume)
       .catch(
-        (err) => services.stopping.signal.aborted || log.error({ err }, 'documents still wait to be read'),
+        (err) =>
+          services.stopping.signal.aborted || log.error({ err }, 'documents or evaluations still wait'),
       );
     ready
       .then(() => playFirstStart(services, defaultTenant))
@@ -68,7 +72,7 @@ export async function serve(config: Config, seams: Seams = {}): Promise<Running>
 
 /** Open requests first: what they still ask of the models must find them. */
 async function shutDown(server: Server, services: Services): Promise<void> {
-  const { demo, chat, knowledge, inference, database } = services;
+  const { demo, chat, knowledge, evaluations, inference, database } = services;
   services.stopping.abort();
   const silent = demo.stop();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -77,6 +81,7 @@ async function shutDown(server: Server, services: Services): Promise<void> {
   await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, drainMs).unref())]);
   clearInterval(idle);
   await silent;
+  await evaluations.jobs.close();
   await chat.close();
   await knowledge.close();
   await inference.stop(0);

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { recordId, storedText } from '../text.ts';
-import { anyJson } from './json.ts';
+import { anyJson, jsonWithin } from './json.ts';
 import { evaluationName } from './suite.ts';
 
 /** Most rows of one dataset. */
 export const maxLabelledRows = 10_000;
+/** Most characters of a row's input, and of what is expected, as JSON. */
+const maxPart = 64_000;
 
 /** Where somebody came upon a row. The same place is in a dataset once. */
 export const rowOrigin = z.union([
@@ -19,8 +21,8 @@ export const rowOrigin = z.union([
 export type RowOrigin = z.infer<typeof rowOrigin>;
 
 export const addRowRequest = z.strictObject({
-  input: anyJson,
-  expected: anyJson,
+  input: jsonWithin(maxPart),
+  expected: jsonWithin(maxPart),
   from: rowOrigin,
   group: storedText
     .min(1)

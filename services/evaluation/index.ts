@@ -1,5 +1,6 @@
 import type { CompareQuery, Distribution, PairedPage, SamplePage, SampleQuery, Trend } from '#contracts';
 import type { Database } from '../db/database.ts';
+import { createJobs, type EvaluationJobs, type JobParts } from './jobs/jobs.ts';
 import { createRowStore, type RowStore } from './labels/row-store.ts';
 import { createVersionStore, type VersionStore } from './labels/version-store.ts';
 import { pairSamples } from './pairs.ts';
@@ -30,12 +31,13 @@ export interface Evaluations {
   exportReview(tenant: string, id: string): Promise<AsyncGenerator<string>>;
   rows: RowStore;
   versions: VersionStore;
+  jobs: EvaluationJobs;
 }
 
-/** The reviewers' records over the database. */
-export function createEvaluations(database: Database): Evaluations {
+/** The reviewers' records over the database, and the runs that this process carries out. */
+export function createEvaluations(database: Database, parts: Omit<JobParts, 'evaluations'>): Evaluations {
   const within = database.withTenant;
-  return {
+  const records: Omit<Evaluations, 'jobs'> = {
     runs: createRunStore(database),
     samples: (tenant, runId, query) => within(tenant, (tx) => listSamples(tx, runId, query)),
     distribution: (tenant, runId, scorer) => within(tenant, (tx) => distributionOf(tx, runId, scorer)),
@@ -48,4 +50,5 @@ export function createEvaluations(database: Database): Evaluations {
     rows: createRowStore(database),
     versions: createVersionStore(database),
   };
+  return { ...records, jobs: createJobs({ ...parts, evaluations: records }) };
 }

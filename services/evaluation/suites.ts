@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { evaluationName, ParlanceError } from '#contracts';
+import { type BundledSuite, evaluationName, ParlanceError } from '#contracts';
 import { readSuite, type Suite } from '#eval';
 
 /** Where the suites are that come with Parlance. */
@@ -25,4 +25,13 @@ export async function openBundled(root: string, name: string): Promise<{ suite: 
     throw new ParlanceError('not_found', `There is no suite ${name}. There are: ${names}.`);
   }
   return { suite: readSuite(await readFile(file, 'utf8')), folder };
+}
+
+/** All of them, as a list shows them. */
+export async function bundledSuites(root: string): Promise<BundledSuite[]> {
+  const opened = await Promise.all((await bundledNames(root)).map((name) => openBundled(root, name)));
+  return opened.map(({ suite: { document, scorers } }) => {
+    const { suite, version, title, description, gates } = document;
+    return { suite, version, title, description, scorers: scorers.map(({ as }) => as), gates: gates.length };
+  });
 }

@@ -50,12 +50,16 @@ export async function commitDocument(
     text,
     language,
     embedding: vectors[position] ?? [],
-    search: lexemesOf(language, [document.title ?? title, ...headings, text, ...phrases]),
+    search: searchOf(language, [document.title ?? title, ...headings, text], phrases),
   }));
   for (let at = 0; at < rows.length; at += rowsAtOnce)
     await tx.insert(knowledgePassage).values(rows.slice(at, at + rowsAtOnce));
   return true;
 }
+
+/** The words of phrases carry the label C, by which a passage that has phrases is known; all others carry none. */
+const searchOf = (language: string, texts: string[], phrases: string[]) =>
+  sql<string>`${lexemesOf(language, texts)} || setweight(${lexemesOf(language, phrases)}, 'C')`;
 
 /** A compound such as Wi-Fi counts as one word too: many people write it so. */
 function lexemesOf(language: string, texts: string[]) {

@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { and, eq, sql } from 'drizzle-orm';
 import { asParlanceError, ParlanceError, type Source } from '#contracts';
+import { passagesOf, passageVector } from '#nlp';
 import type { BlobStore } from '../blobs.ts';
 import type { Database } from '../db/database.ts';
 import { knowledgeSource } from '../db/schema/index.ts';
@@ -103,16 +104,32 @@ function problemOf(thrown: unknown): string | undefined {
 
 /**
  * A vector for each passage. The heading path is part of what it means: much under a heading does not name its subject
- * again. So are the questions its author says it answers, which are in customers' words.
+ * again. Phrases are embedded apart from the text, together as far as the model reads: joined, one would push out the other.
  */
 async function vectorsOf(
-  { title, passages }: KnowledgeDocument,
+  { title, language, passages }: KnowledgeDocument,
   embed: (texts: string[]) => Promise<number[][]>,
 ): Promise<number[][]> {
-  const texts = passages.map(({ headings, phrases, text }) => {
-    const path = [title, ...headings].filter(Boolean).join(' › ');
-    return [path, ...phrases, text].filter(Boolean).join('\n');
+  const texts = passages.map(({ headings, text }) =>
+    [[title, ...headings].filter(Boolean).join(' › '), text].filter(Boolean).join('\n'),
+  );
+  const phrases = passages.map((passage) =>
+    passagesOf([{ headings: [], blocks: passage.phrases }], language).map(({ text }) => text),
+  );
+  const own = await embedAll(texts, embed);
+  const ofPhrases = await embedAll(phrases.flat(), embed);
+  let at = 0;
+  return own.map((vector, position) => {
+    const { length } = phrases[position] ?? [];
+    at += length;
+    return passageVector(vector, ofPhrases.slice(at - length, at));
   });
+}
+
+async function embedAll(
+  texts: string[],
+  embed: (texts: string[]) => Promise<number[][]>,
+): Promise<number[][]> {
   const vectors: number[][] = [];
   for (let at = 0; at < texts.length; at += textsAtOnce) {
     vectors.push(...(await embed(texts.slice(at, at + textsAtOnce))));

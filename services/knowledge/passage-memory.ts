@@ -131,17 +131,18 @@ async function readPassages(tx: Transaction, sourceIds: string[]): Promise<HeldP
       },
       vector: embedding,
       lexemes: sql<string[]>`tsvector_to_array(${search})`,
+      phrased: sql<boolean>`length(ts_filter(${search}, '{c}')) > 0`,
     })
     .from(knowledgePassage)
     .innerJoin(knowledgeSource, eq(knowledgeSource.id, sourceId))
     .where(inArray(sourceId, sourceIds))
     .orderBy(asc(sourceId), asc(position));
-  return rows.map(({ shown, vector, lexemes }) => ({
+  return rows.map(({ shown, vector, ...words }) => ({
     id: shown.id,
     sourceId: shown.sourceId,
     language: shown.language,
     vector: Float32Array.from(vector),
-    lexemes,
+    ...words,
     shown,
   }));
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ParlanceError, type Source } from '#contracts';
+import { estimateTokens } from '#nlp';
 import { createMemoryBlobs } from '../blobs/memory.ts';
 import type { Database } from '../db/database.ts';
 import { openMemoryDatabase } from '../db/memory.ts';
@@ -194,6 +195,68 @@ describe('search', () => {
     expect(await texts()).toEqual(['Added.', 'Kept.']);
     await other.sources.remove(author, first?.id ?? '');
     expect(await texts()).toEqual(['Added.']);
+  });
+});
+
+describe('phrases', () => {
+  const article = (about: string) => `---\n${about}---\n\n## Later\n\nSeven days.\n\n## Now\n\nBy card.`;
+  const phrases = 'questions:\n  Later:\n    - money on friday\n    - wages\n';
+  /** Phrases lie at a right angle to all other texts. */
+  const angled: Embed = async (texts) =>
+    texts.map((text) =>
+      Array.from({ length: 384 }, (_, at) => (at === (/money/.test(text) ? 1 : 0) ? 1 : 0)),
+    );
+  const find = async () => {
+    const { hits, lead } = await createSearch(database, angled).search('default', { query: 'money card' });
+    return hits.map(({ passage, cosine, coverage, evidence }) => ({
+      heading: passage.headings[0],
+      text: passage.text,
+      cosine,
+      wordsCount: (evidence - cosine - lead) / coverage,
+    }));
+  };
+
+  it('move the vector half way, make words count less, are not shown and go with the file', async () => {
+    const here = rig({ embed: angled });
+    await add(here, { 'a.md': article(phrases) });
+    await here.queue.idle();
+    expect(await find()).toEqual([
+      {
+        heading: 'Later',
+        text: 'Seven days.',
+        cosine: expect.closeTo(Math.SQRT1_2, 5),
+        wordsCount: expect.closeTo(0.3),
+      },
+      { heading: 'Now', text: 'By card.', cosine: 0, wordsCount: expect.closeTo(0.5) },
+    ]);
+    await add(here, { 'a.md': article('') });
+    await here.queue.idle();
+    expect((await find()).find(({ heading }) => heading === 'Later')).toMatchObject({
+      cosine: 0,
+      wordsCount: Number.NaN,
+    });
+  });
+
+  it('are embedded apart from the text, in blocks that the model reads to the end', async () => {
+    const asked: string[] = [];
+    const here = rig({
+      embed: async (texts, caller) => {
+        asked.push(...texts);
+        return angled(texts, caller);
+      },
+    });
+    const many = Array.from({ length: 50 }, (_, at) => `    - when is my money number ${at} here\n`).join('');
+    await add(here, { 'a.md': article(`title: Pay\nquestions:\n  Later:\n${many}`) });
+    await here.queue.idle();
+    expect(asked.slice(0, 2)).toEqual(['Pay › Later\nSeven days.', 'Pay › Now\nBy card.']);
+    expect(asked.slice(2).length).toBeGreaterThan(1);
+    for (const text of asked.slice(2)) expect(estimateTokens(text, 'en')).toBeLessThanOrEqual(200);
+    expect(
+      asked
+        .slice(2)
+        .join()
+        .match(/number \d+/g),
+    ).toHaveLength(50);
   });
 });
 

@@ -77,7 +77,7 @@ async function runOne(
   try {
     const { run, tally } = await perform({
       ...{ id: begun.id, suite, folder, target, journal, against, limit: flags.limit },
-      tools: { embed: embedding(subject, context.signal) },
+      tools: { embed: subject.embed },
       only: flags.filterFailing === undefined ? undefined : await failingIn(flags.filterFailing),
       environment: environmentOf(context.config().version, await commitOf(context.config().root)),
       startedAt: new Date(begun.startedAt),
@@ -112,15 +112,6 @@ async function failingIn(folder: string): Promise<ReadonlySet<string>> {
   if (failing.size === 0) throw new UsageError(`Every row was right in ${folder}.`);
   return failing;
 }
-
-const embedding =
-  ({ call }: Subject, signal: AbortSignal) =>
-  async (texts: string[]) =>
-    await Promise.all(
-      texts.map(
-        async (input) => (await call('embeddings', { input, options: {} }, signal)).result as number[],
-      ),
-    );
 
 function tell(run: EvaluationRun, report: string): void {
   const head = ['metric', 'value (95 %)', 'rows', 'compared with before'];

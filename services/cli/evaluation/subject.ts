@@ -2,17 +2,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '../../config.ts';
-import type { Services } from '../../container.ts';
 import {
   sampleFolder,
   sampleTenant,
   type TargetParts,
   type TaskCall,
+  taskCall,
 } from '../../evaluation/targets/open.ts';
+import { createEmbed } from '../../knowledge/embedder.ts';
 
 /** What the command line puts suites to: models in this process and, where a suite needs it, a bot with the sample company. */
 export interface Subject {
   call: TaskCall;
+  /** Unit vectors of texts. */
+  embed: (texts: string[]) => Promise<number[][]>;
   bot: TargetParts['bot'];
   close(): Promise<void>;
 }
@@ -33,9 +36,11 @@ export async function openSubject(config: Config): Promise<Subject> {
     logLevel: 'error',
   });
   await services.inference.start();
+  const embed = createEmbed(services.inference.tasks);
   let company: Promise<unknown> | undefined;
   return {
-    call: taskCall(services, sampleTenant),
+    call: taskCall(services, sampleTenant, 'interactive'),
+    embed: (texts) => embed(texts, { tenant: sampleTenant, lane: 'batch' }),
     async bot() {
       company ??= services.knowledge.loadCompany(sampleTenant, sampleFolder(config.root));
       await company;
@@ -50,11 +55,3 @@ export async function openSubject(config: Config): Promise<Subject> {
     },
   };
 }
-
-/** Calls a task as a caller of a tenant whose work can wait. */
-export const taskCall =
-  ({ inference }: Pick<Services, 'inference'>, tenant: string): TaskCall =>
-  async (task, request, signal) => {
-    const response = await inference.tasks.run(task, request, { tenant, lane: 'interactive', signal });
-    return response as Awaited<ReturnType<TaskCall>>;
-  };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import {
   asParlanceError,
+  type BundledSuite,
   type EvaluationJob,
   ParlanceError,
   type SampleResult,
@@ -14,12 +15,15 @@ import type { Principal } from '../../principal.ts';
 import type { Evaluations } from '../index.ts';
 import { FileJournal, readResults } from '../journal-file.ts';
 import { environmentOf, perform } from '../perform.ts';
+import { bundledSuites } from '../suites.ts';
 import { openTarget, type TargetParts } from '../targets/open.ts';
 import { openAccepted } from './accepted.ts';
 import { begun, type Order, order, orderOf, principalOf, suiteOf, targetOf } from './order.ts';
 
 /** Runs that this process carries out, one after the other: they share the models with live requests. */
 export interface EvaluationJobs {
+  /** Those that come with Parlance. */
+  suites(): Promise<BundledSuite[]>;
   /** Checks the suite and begins. Throws `not_found`, `invalid_input`, `unsupported`, and `overloaded` while many wait. */
   start(principal: Principal, request: StartJobRequest): Promise<EvaluationJob>;
   /** Those of a tenant since this process began, the latest first. */
@@ -129,6 +133,7 @@ export function createJobs(parts: JobParts): EvaluationJobs {
   }
 
   return {
+    suites: () => bundledSuites(parts.root),
     async start(principal, request) {
       if ([...held.values()].filter(({ job }) => job.state === 'running').length >= maxWaiting)
         throw new ParlanceError('overloaded', 'Many evaluations are waiting already. Start this one later.');

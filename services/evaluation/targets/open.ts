@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ParlanceError, type TargetReference, type TaskName, type TaskResponse } from '#contracts';
 import type { Target } from '#eval';
+import type { Lane } from '#inference';
 import type { Services } from '../../container.ts';
 import { answersTarget } from './answers.ts';
 import { conversationsTarget } from './conversations.ts';
@@ -44,6 +45,14 @@ export async function openTarget(reference: TargetReference, parts: TargetParts)
     return answersTarget(reference.answers.language, (signal) => bot.chatTools(tenant, signal));
   return conversationsTarget(reference.conversations.language, tenant, bot);
 }
+
+/** Calls a task for a tenant, as work that can wait unless said. */
+export const taskCall =
+  ({ inference }: Pick<Services, 'inference'>, tenant: string, lane: Lane = 'batch'): TaskCall =>
+  async (task, request, signal) => {
+    const response = await inference.tasks.run(task, request, { tenant, lane, signal });
+    return response as Awaited<ReturnType<TaskCall>>;
+  };
 
 /** The sample company's articles, in a tenant of their own: evaluations are put to it, and nobody's desk shows them. */
 export const sampleTenant = 'evaluation';

@@ -1,6 +1,7 @@
 import type { Evaluations } from '../../evaluation/index.ts';
 import { newRouter } from '../router.ts';
 import { evaluationDatasetRoutes } from './evaluation-datasets.ts';
+import { evaluationJobRoutes } from './evaluation-jobs.ts';
 import { evaluationReviewRoutes } from './evaluation-reviews.ts';
 import { evaluationRunRoutes } from './evaluation-runs.ts';
 
@@ -8,6 +9,7 @@ import { evaluationRunRoutes } from './evaluation-runs.ts';
 export function evaluationRoutes(services: { evaluations: Evaluations }) {
   return newRouter()
     .route('/', evaluationRunRoutes(services))
+    .route('/', evaluationJobRoutes(services))
     .route('/', evaluationReviewRoutes(services))
     .route('/', evaluationDatasetRoutes(services));
 }
