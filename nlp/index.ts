@@ -21,5 +21,6 @@ export {
   type IndexQuery,
   PassageIndex,
 } from './knowledge/passage-index.ts';
+export { passageVector } from './knowledge/passage-vector.ts';
 export { estimateTokens, type Piece, passagesOf } from './knowledge/passages.ts';
 export { oneLine, type Section, SectionBuilder, tableText } from './knowledge/section.ts';

@@ -9,6 +9,8 @@ export function fusedRank(places: (number | null)[]): number {
 }
 
 const coverageWeight = 0.5;
+/** What coverage counts where there are phrases: ten of them share some words with nearly every question. */
+const phrasedCoverageWeight = 0.3;
 /** Enough to prefer one's own language where both say the same, and not enough to hide what only the other says. */
 const foreignPenalty = 0.1;
 /** Passages of this cosine say the same: a document that is there twice must not stand in its own light. */
@@ -48,7 +50,7 @@ const ownEvidence = <P extends IndexedPassage>(
   language?: string,
 ) =>
   cosine +
-  coverageWeight * coverage -
+  (passage.phrased ? phrasedCoverageWeight : coverageWeight) * coverage -
   (language !== undefined && language !== passage.language ? foreignPenalty : 0);
 
 /** A translation is no rival, and neither is a copy. */

@@ -13,6 +13,7 @@ const passage = (id: string, lexemes: string, vector = unit(1, 0), language = 'e
   language,
   vector,
   lexemes: lexemes.split(' ').filter(Boolean),
+  phrased: false,
 });
 const words = (text: string, language = 'en') => new Map([[language, text.split(' ')]]);
 
@@ -98,6 +99,15 @@ describe('evidence', () => {
     expect(judged.hits.map((hit) => hit.evidence)).toEqual([
       expect.closeTo(1.1, 10),
       expect.closeTo(0.7, 10),
+    ]);
+  });
+
+  it('counts the words of a passage with phrases less', () => {
+    const [plain, phrased] = [candidate('1', 0.4), candidate('2', 0.5, { phrased: true })];
+    const { hits, lead } = judge([plain, phrased].map((each) => ({ ...each, coverage: 1 })));
+    expect(hits.map((hit) => [hit.passage.id, hit.evidence - lead])).toEqual([
+      ['1', expect.closeTo(0.9, 10)],
+      ['2', expect.closeTo(0.8, 10)],
     ]);
   });
 

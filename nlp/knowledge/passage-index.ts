@@ -7,8 +7,10 @@ export interface IndexedPassage {
   language: string;
   /** Of length one. */
   vector: Float32Array;
-  /** The stems of its words, each once. */
+  /** The stems of its words and of its phrases' words, each once. */
   lexemes: string[];
+  /** Whether it has phrases: ways in which customers ask for it, in its vector and its words. */
+  phrased: boolean;
 }
 
 /** A question as it is looked up: its vector, and the stems of its words as each language has them. */
