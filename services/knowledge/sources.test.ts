@@ -237,7 +237,7 @@ describe('phrases', () => {
     });
   });
 
-  it('are embedded apart from the text, in blocks that the model reads to the end', async () => {
+  it('are embedded apart from the text, in blocks that the model reads to the end, each for its own passage', async () => {
     const asked: string[] = [];
     const here = rig({
       embed: async (texts, caller) => {
@@ -246,7 +246,7 @@ describe('phrases', () => {
       },
     });
     const many = Array.from({ length: 50 }, (_, at) => `    - when is my money number ${at} here\n`).join('');
-    await add(here, { 'a.md': article(`title: Pay\nquestions:\n  Later:\n${many}`) });
+    await add(here, { 'a.md': article(`title: Pay\nquestions:\n  Later:\n${many}  Now:\n    - plastic\n`) });
     await here.queue.idle();
     expect(asked.slice(0, 2)).toEqual(['Pay › Later\nSeven days.', 'Pay › Now\nBy card.']);
     expect(asked.slice(2).length).toBeGreaterThan(1);
@@ -257,6 +257,14 @@ describe('phrases', () => {
         .join()
         .match(/number \d+/g),
     ).toHaveLength(50);
+    expect(asked.at(-1)).toBe('plastic');
+    const cosines = new Map((await find()).map(({ heading, cosine }) => [heading, cosine]));
+    expect(cosines).toEqual(
+      new Map([
+        ['Later', expect.closeTo(Math.SQRT1_2, 5)],
+        ['Now', 0],
+      ]),
+    );
   });
 });
 
