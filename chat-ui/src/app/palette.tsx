@@ -1,6 +1,15 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
-import { BookOpen, CornerDownLeft, Keyboard, type LucideIcon, Plus, SunMoon, UserRound } from 'lucide-react';
+import {
+  BookOpen,
+  CornerDownLeft,
+  Keyboard,
+  type LucideIcon,
+  Play,
+  Plus,
+  SunMoon,
+  UserRound,
+} from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { Kbd } from '../ui/kbd.tsx';
 import { pageCommands, paletteOpen, shortcutsOpen } from './commands.ts';
@@ -48,6 +57,7 @@ export default function Palette() {
   const commands = pageCommands.use();
   const places = useOpenPlaces();
   const admin = places.some((place) => place.to === '/keys');
+  const reviewer = places.some((place) => place.to === '/evaluation');
   return (
     <Dialog.Root open={paletteOpen.use()} onOpenChange={paletteOpen.set}>
       <Dialog.Portal>
@@ -101,6 +111,13 @@ export default function Palette() {
                     icon={Plus}
                     title="Create an API key"
                     onSelect={() => void navigate({ to: '/keys', search: { create: true } })}
+                  />
+                )}
+                {reviewer && (
+                  <Item
+                    icon={Play}
+                    title="Run an evaluation suite"
+                    onSelect={() => void navigate({ to: '/evaluation', search: { start: true } })}
                   />
                 )}
                 <Item

@@ -1,6 +1,7 @@
 import {
   BookOpenText,
   Boxes,
+  ClipboardCheck,
   Headset,
   KeyRound,
   type LucideIcon,
@@ -13,7 +14,7 @@ import type { Scope } from '#contracts';
 
 /** A page of the navigation. */
 export interface Place {
-  to: '/' | '/chat' | '/desk' | '/knowledge' | '/models' | '/people' | '/keys' | '/settings';
+  to: '/' | '/chat' | '/desk' | '/knowledge' | '/models' | '/evaluation' | '/people' | '/keys' | '/settings';
   title: string;
   icon: LucideIcon;
   /** Follows `g`. */
@@ -32,6 +33,7 @@ export const places: readonly Place[] = [
   { to: '/knowledge', title: 'Knowledge', icon: BookOpenText, shortcut: 'b', for: 'agent' },
   { to: '/', title: 'Playground', icon: MessageSquareText, shortcut: 'p', for: 'inference', thumb: true },
   { to: '/models', title: 'Models', icon: Boxes, shortcut: 'm', for: 'inference' },
+  { to: '/evaluation', title: 'Evaluation', icon: ClipboardCheck, shortcut: 'e', for: 'review' },
   { to: '/people', title: 'People', icon: UsersRound, shortcut: 'u', for: 'admin' },
   { to: '/keys', title: 'Keys', icon: KeyRound, shortcut: 'k', for: 'admin' },
   { to: '/settings', title: 'Settings', icon: Settings2, shortcut: 's', for: 'whoever is signed in' },

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { patiently } from '../api/connection.ts';
 import { deskSearch } from '../desk/search.ts';
+import { compareSearch, runSearch, runsSearch, trendsSearch } from '../evaluation/address.ts';
 import { keysSearch } from '../keys/search.ts';
 import { knowledgeSearch } from '../knowledge/address.ts';
 import { peopleSearch } from '../people/search.ts';
@@ -61,6 +62,63 @@ const source = createRoute({
   path: '/sources/$source',
   component: lazyRouteComponent(() => patiently(() => import('../knowledge/source/page.tsx')), 'SourcePage'),
 });
+const evaluation = createRoute({ getParentRoute: () => root, path: '/evaluation' });
+const runs = createRoute({
+  getParentRoute: () => evaluation,
+  path: '/',
+  validateSearch: runsSearch,
+  component: lazyRouteComponent(() => patiently(() => import('../evaluation/runs/page.tsx')), 'RunsPage'),
+});
+const run = createRoute({
+  getParentRoute: () => evaluation,
+  path: '/runs/$run',
+  validateSearch: runSearch,
+  component: lazyRouteComponent(() => patiently(() => import('../evaluation/run/page.tsx')), 'RunPage'),
+});
+const compare = createRoute({
+  getParentRoute: () => evaluation,
+  path: '/compare',
+  validateSearch: compareSearch,
+  component: lazyRouteComponent(
+    () => patiently(() => import('../evaluation/compare/page.tsx')),
+    'ComparePage',
+  ),
+});
+const trends = createRoute({
+  getParentRoute: () => evaluation,
+  path: '/trends',
+  validateSearch: trendsSearch,
+  component: lazyRouteComponent(() => patiently(() => import('../evaluation/trends/page.tsx')), 'TrendsPage'),
+});
+const reviews = createRoute({
+  getParentRoute: () => evaluation,
+  path: '/reviews',
+  component: lazyRouteComponent(
+    () => patiently(() => import('../evaluation/review/page.tsx')),
+    'ReviewsPage',
+  ),
+});
+const review = createRoute({
+  getParentRoute: () => evaluation,
+  path: '/reviews/$review',
+  component: lazyRouteComponent(() => patiently(() => import('../evaluation/review/page.tsx')), 'ReviewPage'),
+});
+const datasets = createRoute({
+  getParentRoute: () => evaluation,
+  path: '/datasets',
+  component: lazyRouteComponent(
+    () => patiently(() => import('../evaluation/datasets/page.tsx')),
+    'DatasetsPage',
+  ),
+});
+const dataset = createRoute({
+  getParentRoute: () => evaluation,
+  path: '/datasets/$dataset',
+  component: lazyRouteComponent(
+    () => patiently(() => import('../evaluation/datasets/page.tsx')),
+    'DatasetPage',
+  ),
+});
 const people = createRoute({
   getParentRoute: () => root,
   path: '/people',
@@ -94,6 +152,7 @@ export const router = createRouter({
     models.addChildren([modelList, model]),
     keys,
     knowledge.addChildren([knowledgeTabs, source]),
+    evaluation.addChildren([runs, run, compare, trends, reviews, review, datasets, dataset]),
     people,
     account,
     invitation,
