@@ -2,6 +2,7 @@ import type {
   AcceptedRun,
   AddRowRequest,
   BundledSuite,
+  Calibration,
   CompareQuery,
   CreateReviewRequest,
   DatasetVersion,
@@ -15,6 +16,8 @@ import type {
   PairedPage,
   Review,
   ReviewDetail,
+  ReviewedItemPage,
+  ReviewedItemQuery,
   ReviewItem,
   ReviewPage,
   Rubric,
@@ -113,6 +116,12 @@ export const reviewCalls = (call: Call, open: Open) => {
     create: (request: NewReview) => call<Review>('POST', `${base}/reviews`, request),
     close: (review: string) => call<Review>('POST', path(review, '/close')),
     reopen: (review: string) => call<Review>('POST', path(review, '/reopen')),
+    /** What everybody says of each item, once the queue is closed. */
+    items: (review: string, query: Partial<ReviewedItemQuery> = {}) =>
+      call<ReviewedItemPage>('GET', path(review, `/items${search(query)}`)),
+    /** How far a judge of the queue's run says what people say, once the queue is closed. */
+    calibration: (review: string, scorer: string) =>
+      call<Calibration>('GET', path(review, `/calibration${search({ scorer })}`)),
     /** JSON lines, each a `JudgementRecord`. */
     export: (review: string, settings?: CallSettings) => open(path(review, '/export'), settings),
     /** The item to judge now; null when nothing is left for the caller. */

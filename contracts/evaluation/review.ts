@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { storedText } from '../text.ts';
 import { anyJson } from './json.ts';
+import { confusionMatrix } from './run.ts';
 
 /** Most items of a queue. */
 export const maxReviewItems = 1000;
@@ -87,6 +88,17 @@ export const raterProgress = z.object({
 });
 export type RaterProgress = z.infer<typeof raterProgress>;
 
+/** How far raters agree beyond chance, on the items that two or more of them judged. */
+export const agreement = z.object({
+  /** Cohen's κ where the same two judged all of these items, else Krippendorff's α. */
+  measure: z.enum(['kappa', 'alpha']),
+  value: z.number(),
+  items: z.number().int(),
+  /** What to do with such judgements. */
+  words: z.string(),
+});
+export type Agreement = z.infer<typeof agreement>;
+
 export const review = z.object({
   id: z.string(),
   rubric,
@@ -112,6 +124,8 @@ export const review = z.object({
     wanted: z.number().int(),
     judged: z.number().int(),
   }),
+  /** Null while no item has two judgements. */
+  agreement: agreement.nullable(),
 });
 export type Review = z.infer<typeof review>;
 export const reviewPage = z.object({ reviews: z.array(review), next: z.string().nullable() });
@@ -127,6 +141,8 @@ export const reviewDetail = z.object({
   raters: z.array(raterProgress),
   /** How often each choice was made; of a preference by system, `first`, `second` and `tie`. Null while blind and open. */
   counts: z.record(z.string(), z.number().int()).nullable(),
+  /** Of the agreement, at 95 %; null where there is none, or too little was judged twice. */
+  interval: z.object({ low: z.number(), high: z.number() }).nullable(),
 });
 export type ReviewDetail = z.infer<typeof reviewDetail>;
 
@@ -178,3 +194,57 @@ export const judgementRecord = z.object({
   current: z.boolean(),
 });
 export type JudgementRecord = z.infer<typeof judgementRecord>;
+
+/** An item of a closed queue, with what everybody says of it. */
+export const reviewedItem = z.object({
+  id: z.string(),
+  number: z.number().int(),
+  row: z.string(),
+  input: anyJson,
+  expected: anyJson,
+  /** In the order of the queue's systems, whichever was shown first. */
+  answers: z.array(shownAnswer).min(1).max(2),
+  judgements: z.array(
+    z.object({
+      rater: z.string(),
+      raterName: z.string(),
+      /** Of a preference by system: `first`, `second` or `tie`. */
+      choice,
+      comment: z.string(),
+    }),
+  ),
+});
+export type ReviewedItem = z.infer<typeof reviewedItem>;
+export const reviewedItemPage = z.object({ items: z.array(reviewedItem), next: z.string().nullable() });
+export type ReviewedItemPage = z.infer<typeof reviewedItemPage>;
+export const reviewedItemQuery = z.object({
+  show: z
+    .enum(['all', 'disagreements', 'comments'])
+    .default('all')
+    .describe('Only what raters disagree about, or said something of'),
+  after: z.string().max(500).optional().describe('`next` of the page before'),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+export type ReviewedItemQuery = z.infer<typeof reviewedItemQuery>;
+
+const figure = z.object({
+  value: z.number(),
+  low: z.number(),
+  high: z.number(),
+  rows: z.number().int(),
+});
+export const calibrationQuery = z.object({ scorer: scorer.describe('A judge of the run') });
+/** How far a judge that is a model says what people say. */
+export const calibration = z.object({
+  scorer: z.string(),
+  /** What people said (row) and what the judge said (column). */
+  matrix: confusionMatrix,
+  agreement: figure,
+  kappa: figure,
+  /** Whether a gate may hang on this judge. */
+  usable: z.boolean(),
+  /** Items that people judged and that are not among the rows: people are divided, or the judge said nothing. */
+  leftOut: z.number().int(),
+  words: z.string(),
+});
+export type Calibration = z.infer<typeof calibration>;

@@ -15,8 +15,9 @@ export interface Calibration {
   usable: boolean;
 }
 
-const leastKappa = 0.6;
-const fewestLabels = 200;
+/** What a judge needs before a gate may hang on it. */
+export const leastKappa = 0.6;
+export const fewestLabels = 200;
 
 /** Holds a judge against people. Labels in their order, for weighted κ. Throws `invalid_input` for a label that is not among them. */
 export function calibrate(

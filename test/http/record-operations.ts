@@ -98,6 +98,8 @@ export const recordOperations: Record<string, RecordOperation> = {
   'GET /api/v1/evaluations/reviews/{id}': review(''),
   'POST /api/v1/evaluations/reviews/{id}/close': review('/close'),
   'POST /api/v1/evaluations/reviews/{id}/reopen': review('/reopen'),
+  'GET /api/v1/evaluations/reviews/{id}/items': review('/items'),
+  'GET /api/v1/evaluations/reviews/{id}/calibration': review('/calibration?scorer=judge'),
   'GET /api/v1/evaluations/reviews/{id}/export': review('/export'),
   'POST /api/v1/evaluations/reviews/{id}/next': review('/next'),
   'PUT /api/v1/evaluations/reviews/{id}/items/{itemId}/judgement': reviewItem('/judgement', () => ({

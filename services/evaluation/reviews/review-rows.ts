@@ -2,6 +2,8 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import { ParlanceError, type Review } from '#contracts';
 import type { Transaction } from '../../db/database.ts';
 import { review, reviewHand, reviewItem } from '../../db/schema/index.ts';
+import { type Agreed, agreementOf } from './agreement.ts';
+import { judgementsOf } from './judgements.ts';
 
 export type ReviewRow = typeof review.$inferSelect;
 
@@ -36,6 +38,7 @@ export const isHidden = ({ blind, closedAt }: Pick<ReviewRow, 'blind' | 'closedA
 /** Queues as clients know them, with how far they are. */
 export async function asReviews(tx: Transaction, rows: ReviewRow[]): Promise<Review[]> {
   const progress = await progressOf(tx, rows);
+  const judgements = await judgementsOf(tx, rows);
   return rows.map((row) => ({
     id: row.id,
     rubric: row.rubric,
@@ -55,7 +58,14 @@ export async function asReviews(tx: Transaction, rows: ReviewRow[]): Promise<Rev
       wanted: row.wanted,
       ...(progress.get(row.id) ?? { done: 0, judged: 0 }),
     },
+    agreement: withoutInterval(agreementOf(judgements.get(row.id) ?? [], row.rubric.scale)),
   }));
+}
+
+function withoutInterval(agreed: Agreed | null): Review['agreement'] {
+  if (!agreed) return null;
+  const { interval: _, ...agreement } = agreed;
+  return agreement;
 }
 
 async function progressOf(tx: Transaction, rows: ReviewRow[]) {

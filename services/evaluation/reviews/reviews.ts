@@ -1,6 +1,15 @@
 import { randomInt } from 'node:crypto';
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
-import type { CreateReviewRequest, Review, ReviewDetail, ReviewPage, StoredSample } from '#contracts';
+import type {
+  Calibration,
+  CreateReviewRequest,
+  Review,
+  ReviewDetail,
+  ReviewedItemPage,
+  ReviewedItemQuery,
+  ReviewPage,
+  StoredSample,
+} from '#contracts';
 import type { Database, Transaction } from '../../db/database.ts';
 import { newId } from '../../db/id.ts';
 import { review, reviewItem } from '../../db/schema/index.ts';
@@ -9,10 +18,12 @@ import { recordAudit } from '../../identity/audit.ts';
 import type { Principal } from '../../principal.ts';
 import { cursorOf, idPlace, placeOf } from '../cursor.ts';
 import { firstAnswers } from '../sample-rows.ts';
+import { calibrationOf } from './calibration.ts';
 import { candidatesOf, directionFor, findRuns } from './candidates.ts';
 import { planItems } from './drawing.ts';
 import { detailOf } from './results.ts';
 import { asReviews, findReview } from './review-rows.ts';
+import { listReviewed } from './reviewed.ts';
 import { selectRows } from './selection.ts';
 
 export interface ReviewStore {
@@ -25,6 +36,10 @@ export interface ReviewStore {
   list(tenant: string, page: { after?: string | undefined; limit: number }): Promise<ReviewPage>;
   /** Throws `not_found`. */
   get(tenant: string, id: string): Promise<ReviewDetail>;
+  /** As `listReviewed` of ./reviewed.ts. */
+  items(tenant: string, id: string, query: ReviewedItemQuery): Promise<ReviewedItemPage>;
+  /** As `calibrationOf` of ./calibration.ts. */
+  calibration(tenant: string, id: string, scorer: string): Promise<Calibration>;
   /** Nothing is handed out or judged any more, and a blind queue tells whose answers are whose. Throws `not_found`. */
   close(author: Principal, id: string): Promise<Review>;
   /** Goes on where it was closed. Throws `not_found`. */
@@ -71,6 +86,8 @@ export function createReviewStore(database: Database): ReviewStore {
         tenant,
         async (tx) => await detailOf(tx, await findReview(tx, id), await one(tx, id)),
       ),
+    items: (tenant, id, query) => database.withTenant(tenant, (tx) => listReviewed(tx, id, query)),
+    calibration: (tenant, id, scorer) => database.withTenant(tenant, (tx) => calibrationOf(tx, id, scorer)),
     close: (author, id) => setClosed(author, id, true),
     reopen: (author, id) => setClosed(author, id, false),
   };

@@ -1,11 +1,15 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import {
+  calibration,
+  calibrationQuery,
   createReviewRequest,
   judgeRequest,
   nextItem,
   recordId,
   review,
   reviewDetail,
+  reviewedItemPage,
+  reviewedItemQuery,
   reviewItem,
   reviewPage,
   reviewQuery,
@@ -74,6 +78,33 @@ const reopen = createRoute({
   summary: 'Reopen a queue',
   request: byId,
   responses: { ...ok('The queue', review), ...problemResponses('not_found', 'storage_full') },
+});
+
+const judged = createRoute({
+  ...shared,
+  method: 'get',
+  path: `${base}/{id}/items`,
+  summary: 'See what was judged',
+  description: 'Every item with what everybody says of it. The queue has to be closed first.',
+  request: { ...byId, query: reviewedItemQuery },
+  responses: {
+    ...ok('In the order of the queue', reviewedItemPage),
+    ...problemResponses('not_found', 'conflict'),
+  },
+});
+
+const calibrated = createRoute({
+  ...shared,
+  method: 'get',
+  path: `${base}/{id}/calibration`,
+  summary: 'Hold a judge against people',
+  description:
+    'How far a judge of the run says what raters say: for queues of one run with yes and no or two points, once they are closed.',
+  request: { ...byId, query: calibrationQuery },
+  responses: {
+    ...ok('How far they agree', calibration),
+    ...problemResponses('not_found', 'conflict', 'unsupported'),
+  },
 });
 
 const exported = createRoute({
@@ -162,6 +193,19 @@ export function evaluationReviewRoutes({ evaluations }: { evaluations: Evaluatio
     .openapi(reopen, async (c) =>
       c.json(await reviews.reopen(c.get('principal'), c.req.valid('param').id), 200),
     )
+    .openapi(judged, async (c) =>
+      c.json(
+        await reviews.items(c.get('principal').tenant, c.req.valid('param').id, c.req.valid('query')),
+        200,
+      ),
+    )
+    .openapi(calibrated, async (c) => {
+      const { scorer } = c.req.valid('query');
+      return c.json(
+        await reviews.calibration(c.get('principal').tenant, c.req.valid('param').id, scorer),
+        200,
+      );
+    })
     .openapi(exported, async (c) => {
       const lines = await exportReview(c.get('principal').tenant, c.req.valid('param').id);
       const bytes = ReadableStream.from<string>(lines).pipeThrough(new TextEncoderStream());
