@@ -45,6 +45,8 @@ export const metricComparison = z.object({
   p: z.number().nullable(),
   method: z.string(),
   rows: z.number().int(),
+  /** Of those, how many score otherwise than before. */
+  changed: z.number().int(),
   /** What a set like this shows four times out of five. */
   detectable: z.number(),
   verdict: comparisonVerdict,

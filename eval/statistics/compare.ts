@@ -37,7 +37,8 @@ export function evidenceOf(given: Pair, groups: Groups, options: CompareOptions)
   const { a, b, both } = pair;
   const binary = a.mean && groups.alone && both.each.every((one) => one === 0 || one === 1);
   const measured = binary ? byMcNemar(pair, settings.level) : byResampling(pair, groups, settings);
-  return { difference: a.of() - b.of(), ...measured, rows: a.rows, groups: groups.count };
+  const changed = a.each.reduce((count, value, row) => count + Number(value !== b.each[row]), 0);
+  return { difference: a.of() - b.of(), ...measured, rows: a.rows, changed, groups: groups.count };
 }
 
 /** The verdict and its words: `p`, which may be adjusted for many tests, and the interval must both tell the systems apart. */

@@ -23,6 +23,12 @@ describe('gates', () => {
     expect(outcome).toBe('passed');
   });
 
+  it('stay green for the same answers on a few rows without a margin, and not once one row is lost', async () => {
+    const gate = { metric: 'accuracy', margin: 0 };
+    expect((await runs([gate], 0.1, 0.1, 15)).gates).toMatchObject([{ outcome: 'passed' }]);
+    expect((await runs([gate], 0.1, 0.3, 15)).outcome).not.toBe('passed');
+  });
+
   it('cannot be decided by a few rows, which is no pass', async () => {
     const { gates, outcome } = await runs([{ metric: 'accuracy', floor: 0.8 }], 0.1, 0.1, 30);
     expect(gates[0]?.outcome).toBe('inconclusive');

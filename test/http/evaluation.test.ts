@@ -14,6 +14,7 @@ import {
   trend,
 } from '#contracts';
 import { canonicalJson, sha256Of } from '#eval';
+import { codesOf } from '../fixtures/codes.ts';
 import { erroredOf, runOf, sampleOf } from '../fixtures/evaluation-run.ts';
 import { startServer, type TestServer } from './server.ts';
 
@@ -50,7 +51,7 @@ const failed = (change: Partial<EvaluationRun> & { suiteName?: string } = {}) =>
   });
 
 describe('a run', () => {
-  const { runs } = { runs: () => client.evaluations.runs };
+  const runs = () => client.evaluations.runs;
 
   test('is taken in by parts, as often as they are sent, and then sealed', async () => {
     const run = runOf();
@@ -90,8 +91,10 @@ describe('a run', () => {
   test('is removed with its results, unless a verdict was signed', async () => {
     const gone = await kept();
     await runs().remove(gone);
-    for (const call of [runs().get(gone), runs().remove(gone), runs().samples(gone), runs().seal(gone)])
-      await expect(call).rejects.toMatchObject({ code: 'not_found' });
+    const codes = await codesOf([
+      ...[runs().get(gone), runs().remove(gone), runs().samples(gone), runs().seal(gone)],
+    ]);
+    expect(new Set(codes)).toEqual(new Set(['not_found']));
     const signed = await kept();
     await runs().sign(signed, { decision: 'rejected', reason: 'Too slow.' });
     await expect(runs().remove(signed)).rejects.toMatchObject({ code: 'conflict' });
@@ -132,7 +135,14 @@ describe('a run', () => {
       metrics: [
         {
           ...{ metric: 'accuracy', slice: null, difference: -0.1, low: -0.2, high: -0.01, p: 0.01 },
-          ...{ method: 'mcnemar', rows: 4, detectable: 0.1, verdict: 'worse' as const, words: 'Worse.' },
+          ...{
+            method: 'mcnemar',
+            rows: 4,
+            changed: 1,
+            detectable: 0.1,
+            verdict: 'worse' as const,
+            words: 'Worse.',
+          },
         },
       ],
     };
@@ -171,6 +181,11 @@ describe('a run', () => {
       '/counts',
     ],
     ['nothing', {}, '/id'],
+    [
+      'a suite nested without end',
+      JSON.stringify({ ...runOf(), suite: 'DEEP' }).replace('"DEEP"', `${'['.repeat(1e5)}${']'.repeat(1e5)}`),
+      '/suite',
+    ],
   ])('is refused with %s', async (_, body, pointer) => {
     const answer = await server.post('/api/v1/evaluations/runs', body);
     expect(answer.status).toBe(400);

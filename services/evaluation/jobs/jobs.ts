@@ -85,25 +85,25 @@ export function createJobs(parts: JobParts): EvaluationJobs {
   }
 
   async function carryOut({ job, order: wanted, stop }: Held): Promise<void> {
-    try {
-      stop.signal.throwIfAborted();
-      await runOrder(wanted, stop.signal, (result) => {
-        job.answered++;
-        if (result.answer.error) job.errored++;
-      });
-      job.state = 'done';
-    } catch (thrown) {
-      if (closing) return;
-      job.state = stop.signal.aborted ? 'cancelled' : 'failed';
-      const error = asParlanceError(thrown);
-      if (!stop.signal.aborted) job.problem = error.message;
-      if (error.code === 'internal') parts.log.warn({ err: error.cause }, 'an evaluation broke off');
-    }
-    job.endedAt = new Date().toISOString();
+    const end = await runOrder(wanted, stop.signal, (result) => {
+      job.answered++;
+      if (result.answer.error) job.errored++;
+    }).then(() => ({ state: 'done' as const, problem: null }), failure(stop.signal));
+    // Kept for the next start.
+    if (closing && end.state !== 'done') return;
     await rm(folderOf(wanted.id), { recursive: true, force: true });
+    Object.assign(job, end, { endedAt: new Date().toISOString() });
   }
 
+  const failure = (signal: AbortSignal) => (thrown: unknown) => {
+    if (signal.aborted) return { state: 'cancelled' as const, problem: null };
+    const error = asParlanceError(thrown);
+    if (error.code === 'internal') parts.log.warn({ err: error.cause }, 'an evaluation broke off');
+    return { state: 'failed' as const, problem: error.message };
+  };
+
   async function runOrder(wanted: Order, signal: AbortSignal, onResult: (result: SampleResult) => void) {
+    signal.throwIfAborted();
     const { suite, folder } = await suiteOf(wanted, parts.root);
     const target = await openTarget(targetOf(suite, wanted.request), { ...parts, secret: () => undefined });
     const results = join(folderOf(wanted.id), 'results.jsonl');
