@@ -2,6 +2,8 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { patiently } from '../api/connection.ts';
 import { deskSearch } from '../desk/search.ts';
 import { compareSearch, runSearch, runsSearch, trendsSearch } from '../evaluation/address.ts';
+import { datasetSearch } from '../evaluation/datasets/address.ts';
+import { reviewSearch } from '../evaluation/review/address.ts';
 import { keysSearch } from '../keys/search.ts';
 import { knowledgeSearch } from '../knowledge/address.ts';
 import { peopleSearch } from '../people/search.ts';
@@ -101,6 +103,7 @@ const reviews = createRoute({
 const review = createRoute({
   getParentRoute: () => evaluation,
   path: '/reviews/$review',
+  validateSearch: reviewSearch,
   component: lazyRouteComponent(() => patiently(() => import('../evaluation/review/page.tsx')), 'ReviewPage'),
 });
 const datasets = createRoute({
@@ -114,6 +117,7 @@ const datasets = createRoute({
 const dataset = createRoute({
   getParentRoute: () => evaluation,
   path: '/datasets/$dataset',
+  validateSearch: datasetSearch,
   component: lazyRouteComponent(
     () => patiently(() => import('../evaluation/datasets/page.tsx')),
     'DatasetPage',

@@ -35,12 +35,12 @@ export function useShortcuts(): void {
         return;
       }
       const command = pageCommands.get().find((each) => each.press === event.key.toLowerCase());
-      if (event.key === 'g') wentAt = event.timeStamp;
-      else if (command) {
+      if (command) {
         event.preventDefault();
         // Held down, a key that does something must not do it again and again.
         if (!event.repeat || command.repeats) command.run();
-      } else if (event.key === '?') shortcutsOpen.set(true);
+      } else if (event.key === 'g') wentAt = event.timeStamp;
+      else if (event.key === '?') shortcutsOpen.set(true);
       else if (event.key === 'd') toggleTheme();
       else if (event.key === '[') sidebarCollapsed.set(!sidebarCollapsed.get());
       else if (event.key === '/') {
