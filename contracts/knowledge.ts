@@ -61,7 +61,7 @@ export const searchHit = z.object({
   cosine: z.number(),
   /** The share of the question's words that stand in it, each counted by how rare it is in the knowledge base; 0…1. */
   coverage: z.number(),
-  /** Cosine, half the coverage and the lead: what orders the hits and decides about an answer. */
+  /** Cosine, half the coverage (0.3 of it where a section has phrases) and the lead: what orders the hits and decides about an answer. */
   evidence: z.number(),
   /** Its place among the 20 closest in meaning, from 1. */
   vectorRank: z.number().int().nullable(),

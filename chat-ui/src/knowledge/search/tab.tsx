@@ -127,11 +127,11 @@ function HowItWorks() {
           are not shown.
         </p>
         <p>
-          What decides is the <strong>evidence</strong>: the cosine, half the share of the question’s words,
-          and how far the best passage is ahead of every other document, which is little where none has the
-          answer. The best passage must reach the line, or the bot says that it does not know. The place in
-          both lists put together is shown for comparison; it cannot say that nothing fits, so it decides
-          nothing.
+          What decides is the <strong>evidence</strong>: the cosine, half the share of the question’s words
+          (less where a section has customers’ phrases), and how far the best passage is ahead of every other
+          document, which is little where none has the answer. The best passage must reach the line, or the
+          bot says that it does not know. The place in both lists put together is shown for comparison; it
+          cannot say that nothing fits, so it decides nothing.
         </p>
       </div>
     </details>
