@@ -12,12 +12,12 @@ export const writtenOf = (value: Json): Written =>
     : { text: JSON.stringify(value, null, 2), json: true };
 
 /** What was written, read back. Throws a `SyntaxError` for what is not JSON. */
-export const valueOf = ({ text, json }: Written): Json => (json ? JSON.parse(text) : text);
+export const readBack = ({ text, json }: Written): Json => (json ? JSON.parse(text) : text);
 
 /** Why it cannot be read; undefined when it can. */
 export function problemOf(written: Written): string | undefined {
   try {
-    valueOf(written);
+    readBack(written);
     return undefined;
   } catch {
     return 'This is not JSON. Texts need quotes here.';

@@ -7,7 +7,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Field, Input } from '../../ui/field.tsx';
 import { Kbd, modifierKey } from '../../ui/kbd.tsx';
 import { Textarea } from '../../ui/textarea.tsx';
-import { problemOf, valueOf, writtenOf } from './json-text.ts';
+import { problemOf, readBack, writtenOf } from './json-text.ts';
 import { datasetsQuery } from './queries.ts';
 import { Said } from './said.tsx';
 import { lastDataset, useAddRow } from './use-rows.ts';
@@ -41,7 +41,7 @@ export function LabelDialog({ proposal, onClose }: { proposal: Proposal; onClose
     setTried(true);
     if (problem || add.isPending) return;
     const { input, from } = proposal;
-    const row = { input, expected: valueOf(expected), from, note } as AddRowRequest;
+    const row = { input, expected: readBack(expected), from, note } as AddRowRequest;
     add.mutate({ dataset, row }, { onSuccess: onClose });
   };
   const onKeyDown = (event: KeyboardEvent) => {
