@@ -79,6 +79,7 @@ export const scorerReference = z.looseObject({
   as: evaluationName.optional(),
   at: pointer.optional().describe('Where in the answer it looks, when that is not where the suite says'),
   expects: pointer.optional().describe('Where in what the row expects it looks, when that has parts'),
+  optional: z.boolean().optional().describe('Leaves out the rows that expect nothing there'),
 });
 export type ScorerReference = z.infer<typeof scorerReference>;
 

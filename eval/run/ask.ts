@@ -6,9 +6,10 @@ import {
   type SampleResult,
   type Score,
 } from '#contracts';
-import type { ScorerTools } from '../scorers/scorer.ts';
+import type { Said, ScorerTools } from '../scorers/scorer.ts';
 import { at } from '../suite/pointer.ts';
-import type { Suite } from '../suite/suite.ts';
+import type { ChosenScorer, Suite } from '../suite/suite.ts';
+import type { Json } from './json.ts';
 import type { Target } from './target.ts';
 
 /** Asks a target once and judges what it says. Never throws for what the target does; throws when a scorer cannot judge. */
@@ -22,23 +23,33 @@ export async function askOnce(
   const answer = await answerOf(target, sample, signal);
   signal.throwIfAborted();
   const scores: Record<string, Score> = {};
-  for (const { as, scorer, options, at: own, expects } of scorers) {
-    const place = own ?? document.answer;
+  for (const chosen of scorers) {
+    const place = chosen.at ?? document.answer;
     const output = answer.error ? undefined : at(answer.output, place);
-    const asked = { sample, answer, expected: at(sample.expected, expects) ?? null };
-    const evidence =
-      output === undefined
-        ? scorer.missed(asked, options)
-        : await scorer.judge({ ...asked, output }, options, tools);
-    if (evidence === null) {
-      scores[as] = { value: null, evidence };
-      continue;
-    }
-    const reason = output === undefined ? whyNone(answer, place) : scorer.reason?.(evidence, options);
-    const value = scorer.measure([evidence], options).each[0] ?? null;
-    scores[as] = { value, evidence, ...(reason && { reason }) };
+    const asked = { sample, answer, expected: at(sample.expected, chosen.expects) ?? null };
+    const evidence = await evidenceOf(chosen, asked, output, tools);
+    const missing = output === undefined ? whyNone(answer, place) : undefined;
+    scores[chosen.as] = scoreOf(chosen, evidence, missing);
   }
   return { ...sample, repeat, answer, scores };
+}
+
+async function evidenceOf(
+  { scorer, options, optional }: ChosenScorer,
+  asked: Omit<Said, 'output'>,
+  output: Json | undefined,
+  tools: ScorerTools,
+): Promise<Json> {
+  if (optional && asked.expected === null) return null;
+  if (output === undefined) return scorer.missed(asked, options);
+  return await scorer.judge({ ...asked, output }, options, tools);
+}
+
+function scoreOf({ scorer, options }: ChosenScorer, evidence: Json, missing: string | undefined): Score {
+  if (evidence === null) return { value: null, evidence };
+  const reason = missing ?? scorer.reason?.(evidence, options);
+  const value = scorer.measure([evidence], options).each[0] ?? null;
+  return { value, evidence, ...(reason && { reason }) };
 }
 
 async function answerOf(target: Target, sample: Sample, signal: AbortSignal): Promise<Answer> {

@@ -34,7 +34,10 @@ export function openSuite(value: unknown): Suite {
   return { document, scorers: chosen };
 }
 
-function choose({ name, as, at, expects, ...options }: ScorerReference, place: string): ChosenScorer {
+function choose(
+  { name, as, at, expects, optional = false, ...options }: ScorerReference,
+  place: string,
+): ChosenScorer {
   if (!(name in scorers)) {
     const known = Object.keys(scorers).join(', ');
     throw ParlanceError.field(`${place}/name`, `There is no scorer ${name}. There are: ${known}.`);
@@ -42,7 +45,7 @@ function choose({ name, as, at, expects, ...options }: ScorerReference, place: s
   const scorer = scorers[name as ScorerName] as Scorer;
   const { data, error } = scorer.options.safeParse(options);
   if (error) throw invalidInput(error, `${place} (${name})`);
-  return { as: as ?? name, scorer, options: data, at: at ?? null, expects: expects ?? '' };
+  return { as: as ?? name, scorer, options: data, at: at ?? null, expects: expects ?? '', optional };
 }
 
 function checkGates({ gates }: SuiteDocument, chosen: ChosenScorer[]): void {

@@ -10,6 +10,8 @@ export interface ChosenScorer {
   at: string | null;
   /** Where in what the row expects it looks. */
   expects: string;
+  /** Whether rows that expect nothing there are left out. */
+  optional: boolean;
 }
 
 /** A suite that was read and whose scorers are there. */

@@ -3,6 +3,7 @@ import { suiteSchema } from '#eval';
 import { bundledNames } from '../../evaluation/suites.ts';
 import type { CliContext } from '../context.ts';
 import { acceptRun } from '../evaluation/accept.ts';
+import { importSuite } from '../evaluation/import-suite.ts';
 import { type RunFlags, runSuites } from '../evaluation/run-suites.ts';
 import { findSuite } from '../evaluation/suites.ts';
 import { print } from './print.ts';
@@ -49,6 +50,12 @@ export function addEvaluationVerbs(program: Command, context: CliContext): void 
     .command('accept <folder>')
     .description('Keep a finished run beside its suite: later runs are compared with it')
     .action((folder: string) => acceptRun(context, folder));
+
+  evaluation
+    .command('import <kind> <file>')
+    .description('Write a suite from one of promptfoo (its basic YAML) or of lm-eval (JSONL)')
+    .option('--name <name>', 'how the suite is called')
+    .action((kind: string, file: string, { name }: { name?: string }) => importSuite(kind, file, name));
 
   evaluation
     .command('schema')
