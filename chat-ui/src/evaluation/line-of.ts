@@ -1,0 +1,2 @@
+/** JSON for a line: a text as it is, anything else as its JSON. */
+export const lineOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
