@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type CompareQuery, type PairedPage, type PairedSample, ParlanceError } from '#contracts';
 import type { Transaction } from '../db/database.ts';
@@ -20,10 +20,16 @@ export async function pairSamples(tx: Transaction, query: CompareQuery): Promise
   await assertSameRows(tx, a, b);
   await directionOf(tx, b, scorer);
   const sign = (await directionOf(tx, a, scorer)) === 'higher' ? 1 : -1;
-  const gain = sql`${sign}::integer * (y.value - x.value)`;
-  const pairs = sql`(select x.row_id, x.position, x.value as a, y.value as b,
-      case when abs(x.value - y.value) < ${same}::double precision then 0 else ${gain} end as gain
-    from (${valuesOf(a, scorer)}) x join (${valuesOf(b, scorer)}) y on y.row_id = x.row_id) p`;
+  // One pass over both runs: without statistics, which an embedded database has none of, a join may be planned as a loop in a loop.
+  const { rowId, position, value, runId } = evaluationScore;
+  const of = (run: string, figure: SQL) => sql`${figure} filter (where ${runId} = ${run})`;
+  const pairs = sql`(select row_id, position, a, b,
+      case when abs(b - a) < ${same}::double precision then 0 else ${sign}::integer * (b - a) end as gain
+    from (select ${rowId} as row_id, ${of(a, sql`min(${position})`)} as position,
+        ${of(a, sql`avg(${value})`)} as a, ${of(b, sql`avg(${value})`)} as b
+      from ${evaluationScore}
+      where ${and(inArray(runId, [a, b]), eq(evaluationScore.scorer, scorer))} group by ${rowId}) both_runs
+    where a is not null and b is not null) p`;
   const [counts = { better: 0, worse: 0, same: 0 }] = await rowsOf<PairedPage['counts']>(
     tx,
     sql`select count(*) filter (where gain > 0)::int as better, count(*) filter (where gain < 0)::int as worse,
@@ -56,11 +62,6 @@ interface Pair {
 async function rowsOf<T>(tx: Transaction, query: SQL): Promise<T[]> {
   return ((await tx.execute(query)) as unknown as { rows: T[] }).rows;
 }
-
-/** A scorer's value for each row of a run: the mean over its repeats. */
-const valuesOf = (runId: string, scorer: string) =>
-  sql`select row_id, min(position) as position, avg(value) as value from ${evaluationScore}
-    where run_id = ${runId} and scorer = ${scorer} group by row_id`;
 
 function beyond(after: string | undefined): SQL {
   const place = placeOf(after, z.tuple([z.number(), z.number().int()]));

@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type EvaluationRun, ParlanceError, type RunPage, type RunQuery, type RunSummary } from '#contracts';
 import type { Transaction } from '../db/database.ts';
@@ -6,28 +6,34 @@ import { evaluationMetric, evaluationRun } from '../db/schema/index.ts';
 import { cursorOf, placeOf, placeText } from './cursor.ts';
 
 const { document: _, ...light } = getTableColumns(evaluationRun);
-const headline = getTableColumns(evaluationMetric);
 type Row = Omit<typeof evaluationRun.$inferSelect, 'document'>;
 
-/** Runs as lists show them: their documents stay where they are. */
-const summaries = (tx: Transaction) =>
-  tx
-    .select({ run: light, headline })
-    .from(evaluationRun)
-    .leftJoin(
-      evaluationMetric,
-      and(
-        eq(evaluationMetric.runId, evaluationRun.id),
-        eq(evaluationMetric.metric, evaluationRun.headlineMetric),
-      ),
-    );
+/**
+ * Runs with their headlines. Looked up by themselves: a database without statistics may plan a join as a loop in a loop, and a
+ * list would get slower with the square of what is kept.
+ */
+async function asSummaries(tx: Transaction, rows: Row[]): Promise<RunSummary[]> {
+  const names = [...new Set(rows.flatMap(({ headlineMetric }) => headlineMetric ?? []))];
+  const ids = rows.map(({ id }) => id);
+  const found =
+    names.length === 0
+      ? []
+      : await tx
+          .select()
+          .from(evaluationMetric)
+          .where(and(inArray(evaluationMetric.runId, ids), inArray(evaluationMetric.metric, names)));
+  const headlines = new Map(found.map((metric) => [`${metric.runId} ${metric.metric}`, metric]));
+  return rows.map((row) => asSummary(row, headlines.get(`${row.id} ${row.headlineMetric}`) ?? null));
+}
 
 /** One page of runs in the order that the query asks for. */
 export async function listRuns(tx: Transaction, query: RunQuery): Promise<RunPage> {
   const { suite, target, order, after, limit } = query;
   const { startedAt, needsVerdict, id } = evaluationRun;
   const urgent = order === 'regressions';
-  const rows = await summaries(tx)
+  const rows = await tx
+    .select(light)
+    .from(evaluationRun)
     .where(
       and(
         suite === undefined ? undefined : eq(evaluationRun.suite, suite),
@@ -37,10 +43,10 @@ export async function listRuns(tx: Transaction, query: RunQuery): Promise<RunPag
     )
     .orderBy(...(urgent ? [desc(needsVerdict)] : []), desc(startedAt), desc(id))
     .limit(limit + 1);
-  const last = rows.length > limit ? rows[limit - 1]?.run : undefined;
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
   const next = last && (urgent ? [last.needsVerdict, +last.startedAt, last.id] : [+last.startedAt, last.id]);
   return {
-    runs: rows.slice(0, limit).map((row) => asSummary(row.run, row.headline)),
+    runs: await asSummaries(tx, rows.slice(0, limit)),
     next: next ? cursorOf(...next) : null,
   };
 }
@@ -67,9 +73,10 @@ function afterUrgent(after: string | undefined): SQL | undefined {
 
 /** Throws `not_found`. */
 export async function findSummary(tx: Transaction, id: string): Promise<RunSummary> {
-  const [row] = await summaries(tx).where(eq(evaluationRun.id, id));
-  if (!row) throw noRun();
-  return asSummary(row.run, row.headline);
+  const rows = await tx.select(light).from(evaluationRun).where(eq(evaluationRun.id, id));
+  const [summary] = await asSummaries(tx, rows);
+  if (!summary) throw noRun();
+  return summary;
 }
 
 /** A run's row, which nobody else changes until the transaction ends. Throws `not_found`. */

@@ -234,6 +234,20 @@ describe('results', () => {
     };
     expect(await list('accuracy')).toEqual(['2', '4', '1', '3']);
     expect(await list('latency')).toEqual(['3', '1', '4', '2']);
+    const filtered = { scorer: 'accuracy', slice: 'language', value: 'en', below: 0.9, limit: 1 };
+    for (const [order, expected] of [
+      ['worst', ['2', '4', '1']],
+      ['row', ['1', '2', '4']],
+    ] as const) {
+      const ids = [];
+      let after: string | undefined;
+      do {
+        const page = await runs().samples(ordered, { ...filtered, order, after });
+        ids.push(...page.samples.map((each) => each.id));
+        after = page.next ?? undefined;
+      } while (after);
+      expect(ids).toEqual(expected);
+    }
     const rows = await runs().samples(ordered, { limit: 2 });
     expect(rows.samples.map((each) => each.id)).toEqual(['1', '2']);
     const rest = await runs().samples(ordered, { after: rows.next ?? '' });

@@ -1,4 +1,4 @@
-import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import { ParlanceError, type ReviewSelection } from '#contracts';
 import type { Transaction } from '../../db/database.ts';
 import { evaluationSample, evaluationScore } from '../../db/schema/index.ts';
@@ -46,19 +46,23 @@ export async function candidatesOf(
 
 const scorerOf = (selection: ReviewSelection) => ('scorer' in selection ? selection.scorer : null);
 
+/** Joined here: a database without statistics may plan a join of two large tables as a loop in a loop. */
 async function rowsOf(tx: Transaction, runId: string, scorer: string | null) {
   const { rowId, errored, position, repeat } = evaluationSample;
-  const value: SQL<number | null> =
-    scorer === null
-      ? sql`null`
-      : sql`(select ${evaluationScore.value} from ${evaluationScore} where ${and(
-          eq(evaluationScore.runId, runId),
-          eq(evaluationScore.scorer, scorer),
-          eq(evaluationScore.position, position),
-        )})`;
-  return await tx
-    .select({ id: rowId, errored, value })
+  const rows = await tx
+    .select({ id: rowId, errored, position })
     .from(evaluationSample)
     .where(and(eq(evaluationSample.runId, runId), eq(repeat, 0)))
     .orderBy(asc(position));
+  const values = scorer === null ? new Map<number, number>() : await valuesOf(tx, runId, scorer);
+  return rows.map((row) => ({ id: row.id, errored: row.errored, value: values.get(row.position) ?? null }));
+}
+
+async function valuesOf(tx: Transaction, runId: string, scorer: string): Promise<Map<number, number>> {
+  const { position, value } = evaluationScore;
+  const rows = await tx
+    .select({ position, value })
+    .from(evaluationScore)
+    .where(and(eq(evaluationScore.runId, runId), eq(evaluationScore.scorer, scorer)));
+  return new Map(rows.map((row) => [row.position, row.value]));
 }
