@@ -6,6 +6,7 @@ export { type Proportion, proportion } from './metrics/proportion.ts';
 export { htmlReport, type ReportSamples } from './report/html/report.ts';
 export { junitReport } from './report/junit.ts';
 export { markdownReport } from './report/markdown.ts';
+export { scoreTable } from './report/table.ts';
 export { verdictLine, withInterval } from './report/words.ts';
 export { placeOf, type Ranked, recallAt } from './retrieval/recall.ts';
 export { refusedBelow, thresholdFor } from './retrieval/refusal.ts';

@@ -6,6 +6,7 @@ import { acceptRun } from '../evaluation/accept.ts';
 import { importSuite } from '../evaluation/import-suite.ts';
 import { type RunFlags, runSuites } from '../evaluation/run-suites.ts';
 import { findSuite } from '../evaluation/suites.ts';
+import { acceptedTable } from '../evaluation/table.ts';
 import { print } from './print.ts';
 
 /** `eval`: suites, runs of them, and the runs that later ones are compared with. */
@@ -50,6 +51,13 @@ export function addEvaluationVerbs(program: Command, context: CliContext): void 
     .command('accept <folder>')
     .description('Keep a finished run beside its suite: later runs are compared with it')
     .action((folder: string) => acceptRun(context, folder));
+
+  evaluation
+    .command('table')
+    .description('Print the accepted runs of the suites that come with Parlance as a Markdown table')
+    .action(async () => {
+      process.stdout.write(`${await acceptedTable(context.config().root)}\n`);
+    });
 
   evaluation
     .command('import <kind> <file>')
