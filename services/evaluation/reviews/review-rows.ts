@@ -68,27 +68,27 @@ function withoutInterval(agreed: Agreed | null): Review['agreement'] {
   return agreement;
 }
 
+/**
+ * How many items are judged by as many as should, and how many judgements there are. Added up and not joined: a database without
+ * statistics may plan a join of items and judgements as a loop in a loop.
+ */
 async function progressOf(tx: Transaction, rows: ReviewRow[]) {
   if (rows.length === 0) return new Map<string, never>();
   const ids = rows.map(({ id }) => id);
-  const perItem = tx
-    .select({
-      reviewId: reviewHand.reviewId,
-      itemId: reviewHand.itemId,
-      judged: sql<number>`count(*)::int`.as('judged'),
-    })
-    .from(reviewHand)
-    .where(and(inArray(reviewHand.reviewId, ids), eq(reviewHand.state, 'judged')))
-    .groupBy(reviewHand.reviewId, reviewHand.itemId)
-    .as('per_item');
+  const facts = sql`(
+    select ${reviewItem.reviewId} as review_id, ${reviewItem.id} as item_id, ${reviewItem.raters} as raters, 0 as judged
+      from ${reviewItem} where ${inArray(reviewItem.reviewId, ids)}
+    union all
+    select ${reviewHand.reviewId}, ${reviewHand.itemId}, 0, 1
+      from ${reviewHand} where ${and(inArray(reviewHand.reviewId, ids), eq(reviewHand.state, 'judged'))}) facts`;
+  const perItem = sql`(select review_id, max(raters) as raters, sum(judged) as judged from ${facts} group by review_id, item_id) per_item`;
   const counted = await tx
     .select({
-      id: perItem.reviewId,
-      judged: sql<number>`sum(${perItem.judged})::int`,
-      done: sql<number>`count(*) filter (where ${perItem.judged} >= ${reviewItem.raters})::int`,
+      id: sql<string>`review_id`,
+      judged: sql<number>`sum(judged)::int`,
+      done: sql<number>`count(*) filter (where judged >= raters)::int`,
     })
     .from(perItem)
-    .innerJoin(reviewItem, and(eq(reviewItem.reviewId, perItem.reviewId), eq(reviewItem.id, perItem.itemId)))
-    .groupBy(perItem.reviewId);
+    .groupBy(sql`review_id`);
   return new Map(counted.map(({ id, ...counts }) => [id, counts]));
 }
