@@ -55,6 +55,50 @@ export function useRemoveRow(dataset: string) {
     });
 }
 
+/**
+ * Puts another row in the place of one: a dataset has one row of each origin, so the old one goes first. It comes back when the
+ * new one is refused, and by the notice.
+ */
+export function useReplaceRow(dataset: string) {
+  const cache = useQueryClient();
+  const { add, remove } = {
+    add: (row: NewRow) => client().evaluations.datasets.add(dataset, row),
+    remove: (row: string) => client().evaluations.datasets.remove(dataset, row),
+  };
+  const refresh = () => cache.invalidateQueries({ queryKey: datasetsKey });
+  const swap = async (old: LabelledRow, next: NewRow) => {
+    await remove(old.id);
+    try {
+      return await add(next);
+    } catch (error) {
+      await add(asNew(old));
+      throw error;
+    }
+  };
+  const restore = async (old: LabelledRow, row: LabelledRow) => {
+    try {
+      await swap(row, asNew(old));
+      toast.success('The row is as it was');
+    } catch (error) {
+      toast.error(asParlanceError(error).message);
+    }
+    await refresh();
+  };
+  return useMutation({
+    mutationFn: ({ row, expected, note }: { row: LabelledRow; expected: unknown; note: string }) =>
+      swap(row, { ...asNew(row), expected, note } as NewRow),
+    onSuccess: (row, { row: old }) =>
+      toast.success('Changed the row', {
+        duration: 10_000,
+        action: { label: 'Undo', onClick: () => void restore(old, row) },
+      }),
+    onSettled: refresh,
+  });
+}
+
+const asNew = ({ input, expected, from, group, note }: LabelledRow): NewRow =>
+  ({ input, expected, from, note, ...(group !== null && { group }) }) as NewRow;
+
 /** Keeps the rows as they are now, for good. */
 export function useFreeze(dataset: string) {
   const cache = useQueryClient();
