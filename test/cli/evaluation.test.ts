@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { ParlanceClient } from '#client';
 import type { EvaluationRun } from '#contracts';
+import { startServer } from '../http/server.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -139,5 +141,50 @@ describe('parlance eval', () => {
     expect(again.counts.rows).toBeLessThan(counts.rows);
     expect(again.partial).toMatch(/^\d+ chosen rows$/);
     expect((await parlance('accept', 'failing/again')).printed).toContain('partial');
+  });
+
+  it('takes a run to a server, and compares later ones with what was accepted there', async () => {
+    const server = await startServer();
+    try {
+      const at = ['--server', server.url];
+      const file = suite('shared');
+      await parlance('run', file, '--out', 'shared');
+      const early = await parlance('run', file, '--out', 'early', '--against', 'accepted', ...at);
+      expect([early.code, early.printed]).toEqual([2, expect.stringContaining('No run of this version')]);
+
+      expect((await parlance('publish', 'shared/shared', ...at)).code).toBe(0);
+      expect((await parlance('publish', 'shared/shared', ...at)).code).toBe(0);
+      const { runs } = new ParlanceClient({ baseUrl: server.url }).evaluations;
+      const { id } = runIn('shared', 'shared');
+      expect((await runs.get(id)).summary).toMatchObject({ state: 'sealed', samples: 400 });
+      await runs.sign(id, { decision: 'accepted', reason: 'It is the first.' });
+
+      const later = await parlance(
+        'run',
+        file,
+        '--out',
+        'later',
+        '--against',
+        'models:/sentiment@champion',
+        ...at,
+      );
+      expect([later.code, later.printed]).toEqual([0, expect.any(String)]);
+      expect(runIn('later', 'shared').comparison).toMatchObject({
+        against: { id },
+        metrics: [{ changed: 0 }, { changed: 0 }],
+      });
+      const other = await parlance(
+        'run',
+        file,
+        '--out',
+        'other',
+        '--against',
+        'models:/another@champion',
+        ...at,
+      );
+      expect([other.code, other.printed]).toEqual([2, expect.stringContaining('for another')]);
+    } finally {
+      await server.stop();
+    }
   });
 });

@@ -2,17 +2,36 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fingerprintOf, readBaseline, type Tally, tallyOf } from '#eval';
+import { type AcceptedRuns, openAccepted } from '../../evaluation/accepted.ts';
 import { UsageError } from '../exit.ts';
 import { baselineFile, type FoundSuite } from './suites.ts';
 
+interface Against {
+  id: string;
+  label: string;
+  tally: Tally;
+}
+
+/** `models:/sentiment@champion`: the run of that model that a server accepted last. */
+const ofModel = /^models:\/([^@]+)@champion$/;
+
 /**
- * What a run is compared with: the suite's own baseline unless something is named, a folder of a run, or a file that another run
- * left. Null where nothing is named and there is no baseline.
+ * What a run is compared with: the suite's own baseline unless something is named; the folder of a run, or a file that another run
+ * left; what a server accepted last. Null where nothing is named and there is no baseline. Throws `UsageError` for what is not there.
  */
 export async function openAgainst(
   { suite, file }: FoundSuite,
   named: string | undefined,
-): Promise<{ id: string; label: string; tally: Tally } | null> {
+  server: () => Promise<AcceptedRuns>,
+): Promise<Against | null> {
+  const model = named === undefined ? undefined : ofModel.exec(named)?.[1];
+  if (named === 'accepted' || model !== undefined) {
+    const found = await openAccepted(await server(), suite);
+    if (found && (model === undefined || found.target === model)) return found;
+    throw new UsageError(
+      `No run of this version of ${suite.document.suite} was accepted${model ? ` for ${model}` : ''} there.`,
+    );
+  }
   if (named === 'nothing') return null;
   const own = named === undefined || named === 'baseline';
   const path = own ? baselineFile(file) : named.endsWith('.jsonl') ? named : join(named, 'baseline.jsonl');

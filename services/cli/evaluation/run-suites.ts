@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { EvaluationRun, TargetReference } from '#contracts';
 import { fingerprintOf, verdictLine, withInterval } from '#eval';
+import type { AcceptedRuns } from '../../evaluation/accepted.ts';
 import { FileJournal, readResults } from '../../evaluation/journal-file.ts';
 import { environmentOf, perform } from '../../evaluation/perform.ts';
 import { bundledNames } from '../../evaluation/suites.ts';
 import { openTarget } from '../../evaluation/targets/open.ts';
+import { clientOf, findServer, type ServerChoice } from '../backend/connect.ts';
 import type { CliContext } from '../context.ts';
 import { exitCodes, UsageError } from '../exit.ts';
 import { print } from '../verbs/print.ts';
@@ -17,7 +19,7 @@ import { RunFolder } from './run-folder.ts';
 import { openSubject, type Subject } from './subject.ts';
 import { type FoundSuite, findSuite, keepLock } from './suites.ts';
 
-export interface RunFlags {
+export interface RunFlags extends ServerChoice {
   suite?: string[];
   model?: string;
   against?: string;
@@ -63,7 +65,7 @@ async function runOne(
 ): Promise<EvaluationRun> {
   const { suite, folder } = found;
   const { document } = suite;
-  const against = await openAgainst(found, flags.against);
+  const against = await openAgainst(found, flags.against, () => acceptedAt(context, flags));
   const target = await openTarget(targetOf(found, flags.model), {
     ...subject,
     secret: (name) => context.config().secret(name),
@@ -92,6 +94,14 @@ async function runOne(
     progress.stop();
     await journal.close();
   }
+}
+
+/** Where a server keeps what was accepted. */
+async function acceptedAt(context: CliContext, flags: ServerChoice): Promise<AcceptedRuns> {
+  const server = await findServer(context.config(), flags);
+  if (!server)
+    throw new UsageError('Accepted runs are kept by a server, and none answers: name one by --server.');
+  return clientOf(server).evaluations.runs;
 }
 
 function targetOf({ suite }: FoundSuite, model: string | undefined): TargetReference {

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import { suiteSchema } from '#eval';
 import { bundledNames } from '../../evaluation/suites.ts';
+import type { ServerChoice } from '../backend/connect.ts';
 import type { CliContext } from '../context.ts';
 import { acceptRun } from '../evaluation/accept.ts';
 import { importSuite } from '../evaluation/import-suite.ts';
+import { publishRun } from '../evaluation/publish.ts';
 import { type RunFlags, runSuites } from '../evaluation/run-suites.ts';
 import { findSuite } from '../evaluation/suites.ts';
 import { acceptedTable } from '../evaluation/table.ts';
@@ -35,7 +37,12 @@ export function addEvaluationVerbs(program: Command, context: CliContext): void 
     .description('Run suites, by name or file; all that come with Parlance unless named')
     .option('--suite <name...>', 'the same, as an option')
     .option('--model <id>', 'the model of a task, instead of the one that the suite or the task names')
-    .option('--against <what>', 'what to compare with: baseline, the folder of a run, or nothing')
+    .option(
+      '--against <what>',
+      'what to compare with: baseline, the folder of a run, accepted, models:/<id>@champion, or nothing',
+    )
+    .option('--server <url>', 'the server that keeps accepted runs (PARLANCE_URL)')
+    .option('--api-key <key>', 'a key with the scope review (PARLANCE_API_KEY)')
     .option('--out <folder>', 'where to put results and reports', 'evaluations')
     .option('--resume', 'go on with the run in that folder')
     .option('--limit <n>', 'only the first rows; the run is stamped partial')
@@ -51,6 +58,13 @@ export function addEvaluationVerbs(program: Command, context: CliContext): void 
     .command('accept <folder>')
     .description('Keep a finished run beside its suite: later runs are compared with it')
     .action((folder: string) => acceptRun(context, folder));
+
+  evaluation
+    .command('publish <folder>')
+    .description('Take a finished run to a server, where reviewers see it')
+    .option('--server <url>', 'the server (PARLANCE_URL)')
+    .option('--api-key <key>', 'a key with the scope review (PARLANCE_API_KEY)')
+    .action((folder: string, choice: ServerChoice) => publishRun(context, folder, choice));
 
   evaluation
     .command('table')

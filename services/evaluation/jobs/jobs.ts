@@ -7,17 +7,18 @@ import {
   type BundledSuite,
   type EvaluationJob,
   ParlanceError,
+  type SampleQuery,
   type SampleResult,
   type StartJobRequest,
 } from '#contracts';
 import { type Row, readRows, type ScorerTools } from '#eval';
 import type { Principal } from '../../principal.ts';
+import { openAccepted } from '../accepted.ts';
 import type { Evaluations } from '../index.ts';
 import { FileJournal, readResults } from '../journal-file.ts';
 import { environmentOf, perform } from '../perform.ts';
 import { bundledSuites } from '../suites.ts';
 import { openTarget, type TargetParts } from '../targets/open.ts';
-import { openAccepted } from './accepted.ts';
 import { begun, type Order, order, orderOf, principalOf, suiteOf, targetOf } from './order.ts';
 
 /** Runs that this process carries out, one after the other: they share the models with live requests. */
@@ -111,7 +112,7 @@ export function createJobs(parts: JobParts): EvaluationJobs {
     try {
       const { run } = await perform({
         ...{ id: wanted.id, suite, folder, target, journal, signal, onResult, tools: parts.tools },
-        against: await openAccepted(parts.evaluations, wanted.tenant, suite),
+        against: await openAccepted(acceptedIn(wanted.tenant), suite),
         limit: wanted.request.limit,
         stored: (name, sha256) => rowsOfVersion(wanted.tenant, name, sha256),
         environment: environmentOf(parts.version, null),
@@ -126,6 +127,11 @@ export function createJobs(parts: JobParts): EvaluationJobs {
       await journal.close();
     }
   }
+
+  const acceptedIn = (tenant: string) => ({
+    accepted: (suite: string) => parts.evaluations.verdicts.accepted(tenant, suite),
+    samples: (run: string, query: SampleQuery) => parts.evaluations.samples(tenant, run, query),
+  });
 
   async function* rowsOfVersion(tenant: string, name: string, sha256: string): AsyncGenerator<Row> {
     const { text } = await parts.evaluations.versions.read(tenant, name, sha256);
