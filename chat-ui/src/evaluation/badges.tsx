@@ -1,6 +1,7 @@
 import { CircleCheck, CircleHelp, CircleX, Equal, Scissors, TrendingDown, TrendingUp } from 'lucide-react';
 import type { ComparisonVerdict, EvaluationRun, RunSummary } from '#contracts';
 import { Badge } from '../ui/badge.tsx';
+import { cx } from '../ui/cx.ts';
 
 const outcomes = {
   passed: { word: 'Passed', tone: 'good', icon: CircleCheck },
@@ -31,6 +32,19 @@ export function ChangeBadge({ change }: { change: ComparisonVerdict }) {
     <Badge tone={tone}>
       <Icon aria-hidden="true" /> {word}
     </Badge>
+  );
+}
+
+const changeTones = { better: 'text-positive', worse: 'text-negative', inconclusive: 'text-muted' };
+
+/** The same in the words of the comparison. */
+export function ChangeWords({ verdict, words }: { verdict: ComparisonVerdict; words: string }) {
+  const { icon: Icon } = changes[verdict];
+  return (
+    <span className={cx('inline-flex items-start gap-1.5', changeTones[verdict])}>
+      <Icon className="mt-[0.1875rem] size-4 shrink-0" aria-hidden="true" />
+      <span className="min-w-0">{words}</span>
+    </span>
   );
 }
 

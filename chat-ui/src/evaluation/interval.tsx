@@ -20,7 +20,7 @@ export function IntervalBar({ figure, from, to }: { figure: Figure; from: number
   const at = (value: number) => ((value - from) / (to - from || 1)) * 100;
   const { value, low, high } = figure;
   return (
-    <span aria-hidden="true" className="relative block h-3.5 min-w-24">
+    <span aria-hidden="true" className="relative block h-3.5 min-w-10">
       <span className="absolute inset-x-0 top-1.5 h-0.5 rounded-full bg-line" />
       {hasInterval(figure) && (
         <span

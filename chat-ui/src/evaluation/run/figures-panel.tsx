@@ -1,7 +1,7 @@
 import type { EvaluationRun, Measurement, MetricComparison } from '#contracts';
 import { formatCount } from '../../ui/format.ts';
 import { Panel, PanelHeader } from '../../ui/panel.tsx';
-import { ChangeBadge } from '../badges.tsx';
+import { ChangeWords } from '../badges.tsx';
 import { formatFigure, scaleOf } from '../figures.ts';
 import { Interval, IntervalBar } from '../interval.tsx';
 
@@ -65,12 +65,7 @@ function FigureRow({
               ))}
             </p>
           )}
-          {change && (
-            <p className="flex flex-wrap items-start gap-x-2 gap-y-1">
-              <ChangeBadge change={change.verdict} />
-              <span className="min-w-0">{change.words}</span>
-            </p>
-          )}
+          {change && <ChangeWords {...change} />}
         </div>
       )}
     </li>

@@ -23,7 +23,7 @@ export function RunHeading({ detail: { run, summary } }: { detail: RunDetail }) 
   ]);
   return (
     <div className="flex flex-wrap items-start justify-between gap-4">
-      <div className="min-w-0 space-y-1.5">
+      <div className="min-w-0 grow basis-96 space-y-1.5 max-sm:basis-full">
         <p className="flex flex-wrap items-center gap-1.5">
           <OutcomeBadge outcome={run.outcome} />
           {run.partial && <PartialBadge partial={run.partial} />}

@@ -12,6 +12,9 @@ import { Textarea } from '../../ui/textarea.tsx';
 import { Choices } from '../choices.tsx';
 import { gatesNotHeld, unsignable } from './signing.ts';
 
+/** More of what failed stands on the page behind. */
+const shownGates = 3;
+
 interface SignDialogProps {
   run: EvaluationRun;
   summary: RunSummary;
@@ -83,9 +86,10 @@ function SignForm({ run, summary, onClose }: SignDialogProps) {
       {decision === 'accepted' && failed.length > 0 && (
         <div className="rounded-lg bg-warning-soft px-3 py-2.5">
           <ul className="mb-2 list-disc space-y-0.5 pl-5 text-warning">
-            {failed.map((words) => (
+            {failed.slice(0, shownGates).map((words) => (
               <li key={words}>{words}</li>
             ))}
+            {failed.length > shownGates && <li>And {failed.length - shownGates} more.</li>}
           </ul>
           <label className="flex cursor-pointer items-start gap-2.5 font-medium">
             <input

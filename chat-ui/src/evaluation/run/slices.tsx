@@ -5,7 +5,7 @@ import { cx } from '../../ui/cx.ts';
 import { formatCount } from '../../ui/format.ts';
 import { Panel, PanelHeader } from '../../ui/panel.tsx';
 import type { RunSearch } from '../address.ts';
-import { ChangeBadge } from '../badges.tsx';
+import { ChangeBadge, ChangeWords } from '../badges.tsx';
 import { formatFigure, scaleOf } from '../figures.ts';
 import { Interval, IntervalBar } from '../interval.tsx';
 import { MetricSelect } from './metric-select.tsx';
@@ -114,14 +114,7 @@ export function SlicesPanel({ run, metric, onMetric, onShow }: SlicesPanelProps)
                 </td>
                 {run.comparison && (
                   <td className="hidden px-4 py-2.5 text-muted sm:px-5 lg:table-cell">
-                    {each.change ? (
-                      <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-                        <ChangeBadge change={each.change.verdict} />
-                        <span className="max-w-md text-xs">{each.change.words}</span>
-                      </span>
-                    ) : (
-                      '—'
-                    )}
+                    {each.change ? <ChangeWords {...each.change} /> : '—'}
                   </td>
                 )}
               </tr>

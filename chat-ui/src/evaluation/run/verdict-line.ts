@@ -12,7 +12,7 @@ export function verdictLine({ outcome, gates, counts, comparison }: EvaluationRu
     gates.length > 0 ? `${held} of ${plural(gates.length, 'gate')} hold` : 'no gates are set',
     counts.errored > 0 && `${formatCount(counts.errored)} of ${formatCount(counts.rows)} answers were errors`,
     comparison &&
-      `${changes('worse')} worse and ${changes('better')} better than in ${comparison.against.label}`,
+      `of all figures and slices, ${changes('worse')} got worse and ${changes('better')} better than in ${comparison.against.label}`,
   ].filter(Boolean);
   return `${words[outcome]}: ${parts.join('; ')}.`;
 }
