@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finishRun, openSuite, runSuite, samplesOf } from '#eval';
-import { FileJournal } from '../services/evaluation/journal-file.ts';
+import { FileJournal } from '#services';
 
 /**
  * What scoring costs apart from the target: 10,000 samples, 5 scorers, 1,000 resamples, answers that are there at once.

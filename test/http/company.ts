@@ -18,6 +18,7 @@ export interface Ids {
   key: string;
   example: string;
   run: string;
+  job: string;
   review: string;
   item: string;
   dataset: string;
@@ -163,8 +164,10 @@ async function evaluationOf(
   const from = { conversationId: conversation, messageId: answer };
   const row = await make(`${base}/datasets/${secret}/rows`, { input: secret, expected: secret, from });
   const version = await make(`${base}/datasets/${secret}/versions`, {});
+  const yaml = `{ suite: ${secret}, version: 1, title: ${secret}, dataset: { rows: [{ input: ${secret}, expected: neutral }] }, target: { task: sentiment }, answer: /label, scorers: [{ name: accuracy }] }`;
+  const { id: job = '' } = await make(`${base}/jobs`, { yaml });
   return {
-    ...{ run: run.id, review, dataset: secret, row: row.id ?? '', version: version.sha256 ?? '' },
+    ...{ job, run: run.id, review, dataset: secret, row: row.id ?? '', version: version.sha256 ?? '' },
     item: (item as unknown as { id: string }).id,
   };
 }

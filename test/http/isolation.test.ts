@@ -57,6 +57,9 @@ async function customer(headers: Headers): Promise<Attacker> {
   return { headers, own: ((await opened.json()) as { id: string }).id };
 }
 
+/** How many operations one customer tries: they may not ask much. */
+const callsOfOne = 20;
+
 type Attack = (ids: Ids, by: Attacker) => Promise<Response>;
 const desk = (command: string, body: (ids: Ids) => object): Attack => {
   return (ids, { headers, own }) =>
@@ -236,9 +239,10 @@ describe('a record that the path names', () => {
   });
 
   test('is neither read nor changed by whoever it is not for', async () => {
-    const all = await attackers();
     const before = await recordsOf('a');
-    for (const { name, method } of ofTenant()) {
+    let all = await attackers();
+    for (const [index, { name, method }] of ofTenant().entries()) {
+      if (index % callsOfOne === callsOfOne - 1) all = await attackers();
       const { path, body } = recordOperations[name] ?? {};
       for (const [who, { headers, own }] of all) {
         // Where a path names two records, the first may be the attacker's own.
@@ -259,8 +263,8 @@ describe('a record that the path names', () => {
       const { path, body, as = 'admin' } = recordOperations[name] ?? {};
       // Of the other company: the one under attack stays whole for the tests below.
       const answer = await call(other[as], method, path?.(other.ids) ?? '', body?.(other.ids));
-      // A conflict has found it.
-      expect([name, answer.ok || answer.status === 409]).toEqual([name, true]);
+      // A conflict has found it, and so has what is not supported for this one.
+      expect([name, answer.ok || [409, 422].includes(answer.status)]).toEqual([name, true]);
       await answer.body?.cancel();
     }
   });

@@ -21,6 +21,7 @@ const evaluation = (rest: (ids: Ids) => string, body?: (ids: Ids) => object): Re
 });
 const run = (rest: string, body?: (ids: Ids) => object) =>
   evaluation((ids) => `/runs/${ids.run}${rest}`, body);
+const job: RecordOperation = { path: ({ job: id }) => `/api/v1/evaluations/jobs/${id}` };
 const review = (rest: string) => evaluation((ids) => `/reviews/${ids.review}${rest}`);
 const reviewItem = (rest: string, body?: (ids: Ids) => object) =>
   evaluation((ids) => `/reviews/${ids.review}/items/${ids.item}${rest}`, body);
@@ -95,6 +96,8 @@ export const recordOperations: Record<string, RecordOperation> = {
     decision: 'accepted',
     reason: 'Mine now',
   })),
+  'GET /api/v1/evaluations/jobs/{id}': job,
+  'DELETE /api/v1/evaluations/jobs/{id}': job,
   'GET /api/v1/evaluations/reviews/{id}': review(''),
   'POST /api/v1/evaluations/reviews/{id}/close': review('/close'),
   'POST /api/v1/evaluations/reviews/{id}/reopen': review('/reopen'),
