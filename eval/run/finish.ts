@@ -4,6 +4,7 @@ import { fingerprintOf } from '../suite/fingerprint.ts';
 import { compareRuns } from '../verdict/compare-runs.ts';
 import { judgeGates, outcomeOf } from '../verdict/gates.ts';
 import { type Figures, matrixOf, measurementOf, measureTally, type Scored, scoredBy } from './measure.ts';
+import { repeatedly } from './repeats.ts';
 import type { Tally } from './tally.ts';
 
 /** What only whoever ran it knows. */
@@ -26,6 +27,9 @@ export function finishRun(tally: Tally, facts: RunFacts): EvaluationRun {
   const { document } = tally.suite;
   const { rows } = tally;
   const figures = measureTally(tally, facts.resamples);
+  const { repeats } = document;
+  for (const [index, chosen] of tally.suite.scorers.entries())
+    Object.assign(figures.metrics, repeatedly(chosen.as, scoredBy(chosen, index, rows), repeats));
   const compared = facts.against ? compareRuns(tally, facts.against.tally) : null;
   const gates = judgeGates(document.gates, figures, (metric) => figureOf(tally, figures, metric), compared);
   const errored = rows.filter((row) => row.errored).length;

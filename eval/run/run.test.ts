@@ -68,10 +68,29 @@ describe('a run', () => {
   it('asks again for each repeat, and takes the answers of a row for one group', async () => {
     const target = fakeTarget();
     const { metrics } = finished(await run(labelSuite(20, { repeats: 5 }), target));
+    expect(metrics['accuracy.pass^5']).toMatchObject({ value: 1, rows: 20 });
     expect(target.asked).toBe(100);
     expect(metrics.accuracy).toMatchObject({ rows: 100, value: 1 });
     // Twenty rows of which all are right, and not a hundred.
     expect(metrics.accuracy?.low).toBeLessThan(0.85);
+  });
+
+  it('tells how likely one of several answers is right, and how likely all are', async () => {
+    const seen = new Map<string, number>();
+    const second = fakeTarget(({ id, expected }) => {
+      seen.set(id, (seen.get(id) ?? 0) + 1);
+      return seen.get(id) === 2 ? expected : 'never';
+    });
+    const suite = labelSuite(30, {
+      repeats: 2,
+      concurrency: 1,
+      gates: [{ metric: 'accuracy.pass@2', floor: 0.8 }],
+    });
+    const { metrics, gates } = finished(await run(suite, second));
+    expect(metrics.accuracy?.value).toBe(0.5);
+    expect(metrics['accuracy.pass@2']?.value).toBe(1);
+    expect(metrics['accuracy.pass^2']?.value).toBe(0);
+    expect(gates).toMatchObject([{ metric: 'accuracy.pass@2', outcome: 'passed' }]);
   });
 
   it('never has more on its way than it may', async () => {

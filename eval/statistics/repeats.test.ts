@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { passAtK, passEveryK, passRate } from './repeats.ts';
+import { passAtK, passEveryK } from './repeats.ts';
 
 const tries = fc
   .tuple(fc.integer({ min: 1, max: 20 }), fc.double({ min: 0, max: 1, noNaN: true }))
@@ -13,14 +13,13 @@ describe('repeats', () => {
     expect(passAtK(cases, 2).of()).toBeCloseTo(24 / 45, 12);
     expect(passEveryK(cases, 2).of()).toBeCloseTo(3 / 45, 12);
     expect(passAtK([...cases, { passed: 0, tried: 5 }], 2).of()).toBeCloseTo(12 / 45, 12);
-    expect([...passRate([...cases, { passed: 0, tried: 0 }]).each]).toEqual([0.3, 0]);
   });
 
   it('are the pass rate for one, rise with k for any and fall for all', () => {
     fc.assert(
       fc.property(fc.array(tries, { minLength: 1, maxLength: 10 }), (cases) => {
         const fewest = Math.min(...cases.map(({ tried }) => tried));
-        const rate = passRate(cases).of();
+        const rate = cases.reduce((sum, { passed, tried: all }) => sum + passed / all, 0) / cases.length;
         expect(passAtK(cases, 1).of()).toBeCloseTo(rate, 12);
         expect(passEveryK(cases, 1).of()).toBeCloseTo(rate, 12);
         for (let k = 2; k <= fewest; k++) {

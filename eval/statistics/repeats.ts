@@ -7,12 +7,6 @@ export interface Tries {
   tried: number;
 }
 
-/** How many tries of a case pass, as a mean over cases; a case that was never tried passes none. */
-export function passRate(cases: readonly Tries[]): Measured {
-  const rates = Float64Array.from(cases, ({ passed, tried }) => (tried > 0 ? passed / tried : 0));
-  return meanOf(rates, 'higher', 'metric:pass-rate|version:1');
-}
-
 /**
  * pass@k: how likely at least one of k tries passes, as a mean over cases, each by the unbiased estimator
  * 1 − C(n − c, k) / C(n, k) of Chen et al. 2021 (arXiv 2107.03374). Throws `invalid_input` for a case tried less than k times.
