@@ -26,6 +26,7 @@ export { intervalOf } from './statistics/interval.ts';
 export { calibrate, fewestLabels, leastKappa } from './statistics/judge.ts';
 export { cohensKappa, crossed } from './statistics/kappa.ts';
 export { krippendorff } from './statistics/krippendorff.ts';
+export { detectableShare, rowsForShare } from './statistics/power.ts';
 export { canonicalJson, fingerprintOf, sha256Of } from './suite/fingerprint.ts';
 export { locked, readLock } from './suite/lock.ts';
 export { openSuite, readSuite } from './suite/read.ts';

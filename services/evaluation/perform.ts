@@ -63,7 +63,12 @@ export async function perform(order: Performance): Promise<{ run: EvaluationRun;
   return { run, tally };
 }
 
-function rowsOf({ suite, folder, stored }: Performance): AsyncIterable<Row> | Row[] {
+/** The rows of a suite, from wherever they are. Throws `unsupported` for those of a server that is not here. */
+export function rowsOf({
+  suite,
+  folder,
+  stored,
+}: Pick<Performance, 'suite' | 'folder' | 'stored'>): AsyncIterable<Row> | Row[] {
   const { dataset } = suite.document;
   if ('rows' in dataset) return dataset.rows;
   if ('file' in dataset)

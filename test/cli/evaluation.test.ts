@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -141,6 +144,70 @@ describe('parlance eval', () => {
     expect(again.counts.rows).toBeLessThan(counts.rows);
     expect(again.partial).toMatch(/^\d+ chosen rows$/);
     expect((await parlance('accept', 'failing/again')).printed).toContain('partial');
+  });
+
+  it('asks an endpoint and a judge, waits when told to, and never lets a model judge itself', async () => {
+    let calls = 0;
+    const provider = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk) => (body += chunk));
+      request.on('end', () => {
+        calls++;
+        if (calls === 1) return response.writeHead(429, { 'retry-after': '0.01' }).end();
+        const { model, messages } = JSON.parse(body) as { model: string; messages: { content: string }[] };
+        const said = messages.at(-1)?.content ?? '';
+        const content =
+          model === 'judge'
+            ? `{"reason": "read", "verdict": "${said.includes('Hola') ? 'yes' : 'no'}"}`
+            : said;
+        response.setHeader('content-type', 'application/json');
+        response.end(
+          JSON.stringify({
+            model: `${model}-1`,
+            choices: [{ message: { content } }],
+            usage: { total_tokens: 7 },
+          }),
+        );
+      });
+    }).listen(0, '127.0.0.1');
+    await once(provider, 'listening');
+    const url = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/v1`;
+    const file = join(folder, 'asked.yaml');
+    writeFileSync(
+      file,
+      `suite: asked
+version: 1
+title: Asked
+dataset: { rows: [{ id: a, input: Ana, expected: Hola Ana }, { id: b, input: { name: Tom }, expected: Hello Tom }] }
+target: { endpoint: { url: "${url}", model: echo, prompt: "Hola {{input}}", keyFrom: ECHO_KEY } }
+scorers: [{ name: exact-match }, { name: judge, criterion: Is it Spanish? }, { name: tokens }]
+maxErrorRate: 1
+`,
+    );
+    try {
+      const noKey = await parlance('run', file, '--out', 'no-key');
+      expect([noKey.code, noKey.printed]).toEqual([2, expect.stringContaining('ECHO_KEY is not set')]);
+      process.env.ECHO_KEY = 'secret-value';
+      const none = await parlance('run', file, '--out', 'no-judge');
+      expect([none.code, none.printed]).toEqual([1, expect.stringContaining('--judge')]);
+      const own = await parlance('run', file, '--out', 'own', '--judge', url, '--judge-model', 'echo');
+      expect([own.code, own.printed]).toEqual([2, expect.stringContaining('would judge itself')]);
+
+      const done = await parlance('run', file, '--out', 'asked', '--judge', url, '--judge-model', 'judge');
+      expect([done.code, done.printed]).toEqual([0, expect.any(String)]);
+      const run = runIn('asked', 'asked');
+      expect(run).toMatchObject({
+        target: { name: 'echo', revision: 'echo-1' },
+        counts: { rows: 2, errored: 0 },
+      });
+      expect(run.metrics['exact-match']?.value).toBe(0.5);
+      expect(run.metrics.judge?.value).toBe(1);
+      expect(run.metrics.tokens?.value).toBe(7);
+      expect(readFileSync(join(folder, 'asked', 'asked', 'run.json'), 'utf8')).not.toContain('secret-value');
+    } finally {
+      delete process.env.ECHO_KEY;
+      provider.close();
+    }
   });
 
   it('takes a run to a server, and compares later ones with what was accepted there', async () => {

@@ -7,6 +7,7 @@ import { fingerprintOf, verdictLine, withInterval } from '#eval';
 import type { AcceptedRuns } from '../../evaluation/accepted.ts';
 import { FileJournal, readResults } from '../../evaluation/journal-file.ts';
 import { environmentOf, perform } from '../../evaluation/perform.ts';
+import { type Plan, planOf } from '../../evaluation/plan.ts';
 import { bundledNames } from '../../evaluation/suites.ts';
 import { openTarget } from '../../evaluation/targets/open.ts';
 import { clientOf, findServer, type ServerChoice } from '../backend/connect.ts';
@@ -14,12 +15,13 @@ import type { CliContext } from '../context.ts';
 import { exitCodes, UsageError } from '../exit.ts';
 import { print } from '../verbs/print.ts';
 import { openAgainst } from './against.ts';
+import { type JudgeFlags, openJudge } from './judge.ts';
 import { showProgress } from './progress.ts';
 import { RunFolder } from './run-folder.ts';
 import { openSubject, type Subject } from './subject.ts';
 import { type FoundSuite, findSuite, keepLock } from './suites.ts';
 
-export interface RunFlags extends ServerChoice {
+export interface RunFlags extends ServerChoice, JudgeFlags {
   suite?: string[];
   model?: string;
   against?: string;
@@ -66,20 +68,22 @@ async function runOne(
   const { suite, folder } = found;
   const { document } = suite;
   const against = await openAgainst(found, flags.against, () => acceptedAt(context, flags));
-  const target = await openTarget(targetOf(found, flags.model), {
-    ...subject,
-    secret: (name) => context.config().secret(name),
-  });
+  const { secret } = context.config();
+  const reference = targetOf(found, flags.model);
+  const target = await openTarget(reference, { ...subject, secret });
+  const ask = openJudge(flags, reference, secret, context.signal);
   const place = new RunFolder(join(flags.out, document.suite));
   const fingerprint = fingerprintOf(document);
   const now = { id: randomUUID(), suite: document.suite, fingerprint, startedAt: new Date().toISOString() };
   const begun = await place.begin(now, flags.resume ?? false);
   const journal = await FileJournal.open(place.results);
+  const plan = await planOf(suite, folder);
+  if (!flags.quiet) foretell(document.title, plan);
   const progress = showProgress(document.title, !flags.quiet && Boolean(process.stderr.isTTY));
   try {
     const { run, tally } = await perform({
       ...{ id: begun.id, suite, folder, target, journal, against, limit: flags.limit },
-      tools: { embed: subject.embed },
+      tools: { embed: subject.embed, ...(ask && { ask }) },
       only: flags.filterFailing === undefined ? undefined : await failingIn(flags.filterFailing),
       environment: environmentOf(context.config().version, await commitOf(context.config().root)),
       startedAt: new Date(begun.startedAt),
@@ -121,6 +125,14 @@ async function failingIn(folder: string): Promise<ReadonlySet<string>> {
   }
   if (failing.size === 0) throw new UsageError(`Every row was right in ${folder}.`);
   return failing;
+}
+
+/** Said beforehand, so that nobody finds out afterwards what a set could not have shown. */
+function foretell(title: string, { rows, questions, detectable, rowsForTwoPoints }: Plan): void {
+  const asked = questions > rows ? `${rows} rows, ${questions} questions` : `${rows} rows`;
+  process.stderr.write(
+    `${title}: ${asked}. Where two runs disagree on a tenth of them, a difference of ${(detectable * 100).toFixed(1)} points is found four times out of five; for 2 points it takes ${rowsForTwoPoints} rows.\n`,
+  );
 }
 
 function tell(run: EvaluationRun, report: string): void {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { suiteSchema } from '#eval';
+import { planOf } from '../../evaluation/plan.ts';
 import { bundledNames } from '../../evaluation/suites.ts';
 import type { ServerChoice } from '../backend/connect.ts';
 import type { CliContext } from '../context.ts';
@@ -22,14 +23,15 @@ export function addEvaluationVerbs(program: Command, context: CliContext): void 
     .action(async ({ json }: { json?: boolean }) => {
       const { root } = context.config();
       const names = await bundledNames(root);
+      const found = await Promise.all(names.map((name) => findSuite(root, name)));
       const suites = await Promise.all(
-        names.map(async (name) => (await findSuite(root, name)).suite.document),
+        found.map(async ({ suite, folder }) => ({ ...suite.document, plan: await planOf(suite, folder) })),
       );
-      const rows = suites.map(({ suite, version, title, scorers, gates }) => [
-        ...[suite, String(version), title, scorers.map(({ as, name }) => as ?? name).join(', ')],
+      const rows = suites.map(({ suite, version, title, plan, gates }) => [
+        ...[suite, String(version), title, String(plan.rows), `${(plan.detectable * 100).toFixed(1)} points`],
         String(gates.length),
       ]);
-      print({ suites }, json, ['suite', 'version', 'title', 'scorers', 'gates'], rows);
+      print({ suites }, json, ['suite', 'version', 'title', 'rows', 'can show', 'gates'], rows);
     });
 
   evaluation
@@ -43,6 +45,9 @@ export function addEvaluationVerbs(program: Command, context: CliContext): void 
     )
     .option('--server <url>', 'the server that keeps accepted runs (PARLANCE_URL)')
     .option('--api-key <key>', 'a key with the scope review (PARLANCE_API_KEY)')
+    .option('--judge <url>', 'an OpenAI-compatible server that judges, for the scorer of that name')
+    .option('--judge-model <name>', 'its model, which is never the one that is judged')
+    .option('--judge-key-from <variable>', 'the environment variable with its key')
     .option('--out <folder>', 'where to put results and reports', 'evaluations')
     .option('--resume', 'go on with the run in that folder')
     .option('--limit <n>', 'only the first rows; the run is stamped partial')
