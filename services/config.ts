@@ -17,9 +17,14 @@ const list = z
       .filter(Boolean),
   );
 
+const wholeNumber = (from: number, to: number) => {
+  const message = `Give a whole number from ${from} to ${to}.`;
+  return z.coerce.number(message).int(message).min(from, message).max(to, message);
+};
+
 const environment = z.object({
   PARLANCE_HOST: z.string().default('127.0.0.1'),
-  PARLANCE_PORT: z.coerce.number().int().min(0).max(65535).default(8787),
+  PARLANCE_PORT: wholeNumber(0, 65_535).default(8787),
   PARLANCE_DATA_DIR: z.string().optional(),
   DATABASE_URL: z.string().optional(),
   DATABASE_OWNER_URL: z.string().optional(),
@@ -27,7 +32,7 @@ const environment = z.object({
   PARLANCE_ALLOWED_HOSTS: list,
   PARLANCE_CORS_ORIGINS: list,
   PARLANCE_ENGINE: z.enum(['onnx', 'fake']).default('onnx'),
-  PARLANCE_WORKERS: z.coerce.number().int().min(1).max(256).optional(),
+  PARLANCE_WORKERS: wholeNumber(1, 256).optional(),
   PARLANCE_QUEUE_TOKENS: z.coerce.number().int().min(1).optional(),
   PARLANCE_RATE_PER_MINUTE: z.coerce.number().int().min(1).optional(),
   PARLANCE_URL: z.url({ protocol: /^https?$/ }).optional(),
