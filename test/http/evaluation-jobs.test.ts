@@ -69,6 +69,7 @@ describe('a run on the server', () => {
     const suites = await jobs().suites();
     expect(suites.map(({ suite }) => suite)).toContain('sentiment');
     const job = await jobs().start({ suite: 'sentiment', limit: 20 });
+    expect(job.wanted).toBe(20);
     expect(await ended(job.id)).toMatchObject({ state: 'done', answered: 20 });
     const { run } = await runs().get(job.id);
     expect(run).toMatchObject({ partial: 'the first 20 rows', counts: { rows: 20 } });

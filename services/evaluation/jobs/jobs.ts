@@ -17,6 +17,7 @@ import { openAccepted } from '../accepted.ts';
 import type { Evaluations } from '../index.ts';
 import { FileJournal, readResults } from '../journal-file.ts';
 import { environmentOf, perform } from '../perform.ts';
+import { planOf } from '../plan.ts';
 import { bundledSuites } from '../suites.ts';
 import { openTarget, type TargetParts } from '../targets/open.ts';
 import { begun, type Order, order, orderOf, principalOf, suiteOf, targetOf } from './order.ts';
@@ -71,11 +72,13 @@ export function createJobs(parts: JobParts): EvaluationJobs {
   };
 
   async function prepare(wanted: Order): Promise<Held> {
-    const { suite } = await suiteOf(wanted, parts.root);
+    const { suite, folder } = await suiteOf(wanted, parts.root);
     const target = targetOf(suite, wanted.request);
+    const kept = 'dataset' in suite.document.dataset;
+    const rows = kept ? null : (await planOf(suite, folder)).rows;
     const [kind = ''] = Object.keys(target);
     const name = wanted.request.model ?? ('task' in target ? target.task : kind);
-    return { job: begun(wanted, suite, name), order: wanted, stop: new AbortController() };
+    return { job: begun(wanted, suite, name, rows), order: wanted, stop: new AbortController() };
   }
 
   function enqueue(next: Held): void {

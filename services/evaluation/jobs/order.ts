@@ -77,22 +77,18 @@ export function targetOf({ document }: Suite, { model }: Order['request']): Targ
   return { ...target, model };
 }
 
-/** A job that has just begun. */
+/** A job that has just begun; `rows` are those of the suite, where that is known. */
 export const begun = (
   { id, startedAt, request }: Order,
   { document }: Suite,
   target: string,
+  rows: number | null,
 ): EvaluationJob => ({
   ...{ id, startedAt, target, suite: document.suite, title: document.title },
   state: 'running',
   answered: 0,
-  wanted: wantedOf(document, request.limit),
+  wanted: rows === null ? null : Math.min(rows, request.limit ?? rows) * document.repeats,
   errored: 0,
   problem: null,
   endedAt: null,
 });
-
-function wantedOf({ dataset, repeats }: Suite['document'], limit: number | undefined): number | null {
-  if (!('rows' in dataset)) return null;
-  return Math.min(dataset.rows.length, limit ?? Number.POSITIVE_INFINITY) * repeats;
-}
