@@ -2,6 +2,7 @@ export { type Row, readRows } from './dataset/rows.ts';
 export { samplesOf } from './dataset/samples.ts';
 export { importLmEval } from './import/lm-eval.ts';
 export { importPromptfoo } from './import/promptfoo.ts';
+export { type AnswerPair, prefer } from './judge/preference.ts';
 export { type Proportion, proportion } from './metrics/proportion.ts';
 export { htmlReport, type ReportSamples } from './report/html/report.ts';
 export { junitReport } from './report/junit.ts';

@@ -8,7 +8,12 @@ export function figure(value: number): string {
 }
 
 /** `0.854 (0.827–0.877)`; the figure alone where too few rows were there for an interval. */
-export const withInterval = ({ value, low, high, method }: Measurement): string =>
+export const withInterval = ({
+  value,
+  low,
+  high,
+  method,
+}: Pick<Measurement, 'value' | 'low' | 'high' | 'method'>): string =>
   method === 'none' ? figure(value) : `${figure(value)} (${figure(low)}–${figure(high)})`;
 
 /** What the run came to, in one line. */

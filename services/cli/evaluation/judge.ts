@@ -11,19 +11,23 @@ export interface JudgeFlags {
 }
 
 /**
- * The language model that the scorer `judge` asks; undefined where none is named. Throws `UsageError` when half of it is named, or when it
+ * The language model that judges; undefined where none is named. Throws `UsageError` when half of it is named, or when it
  * would judge itself.
  */
 export function openJudge(
   { judge: url, judgeModel: model, judgeKeyFrom }: JudgeFlags,
-  target: TargetReference,
+  judged: readonly TargetReference[],
   secret: (name: string) => string | undefined,
   signal: AbortSignal,
 ): ((prompt: string) => Promise<string>) | undefined {
   if (url === undefined && model === undefined) return undefined;
   if (url === undefined || model === undefined)
     throw new UsageError('Name the judge by --judge and --judge-model together.');
-  if ('endpoint' in target && target.endpoint.model === model && target.endpoint.url === url)
+  if (
+    judged.some(
+      (target) => 'endpoint' in target && target.endpoint.model === model && target.endpoint.url === url,
+    )
+  )
     throw new UsageError(`${model} would judge itself: name another judge.`);
   const key = judgeKeyFrom === undefined ? undefined : secret(judgeKeyFrom);
   if (judgeKeyFrom !== undefined && !key)

@@ -71,7 +71,7 @@ async function runOne(
   const { secret } = context.config();
   const reference = targetOf(found, flags.model);
   const target = await openTarget(reference, { ...subject, secret });
-  const ask = openJudge(flags, reference, secret, context.signal);
+  const ask = openJudge(flags, [reference], secret, context.signal);
   const place = new RunFolder(join(flags.out, document.suite));
   const fingerprint = fingerprintOf(document);
   const now = { id: randomUUID(), suite: document.suite, fingerprint, startedAt: new Date().toISOString() };

@@ -6,6 +6,7 @@ import type { ServerChoice } from '../backend/connect.ts';
 import type { CliContext } from '../context.ts';
 import { acceptRun } from '../evaluation/accept.ts';
 import { importSuite } from '../evaluation/import-suite.ts';
+import { type PreferFlags, preferRuns } from '../evaluation/prefer.ts';
 import { publishRun } from '../evaluation/publish.ts';
 import { type RunFlags, runSuites } from '../evaluation/run-suites.ts';
 import { findSuite } from '../evaluation/suites.ts';
@@ -63,6 +64,16 @@ export function addEvaluationVerbs(program: Command, context: CliContext): void 
     .command('accept <folder>')
     .description('Keep a finished run beside its suite: later runs are compared with it')
     .action((folder: string) => acceptRun(context, folder));
+
+  evaluation
+    .command('prefer <folder> <other>')
+    .description('Have a language model compare the answers of two runs, in both orders')
+    .requiredOption('--criterion <text>', 'by what')
+    .option('--judge <url>', 'an OpenAI-compatible server that judges')
+    .option('--judge-model <name>', 'its model')
+    .option('--judge-key-from <variable>', 'the environment variable with its key')
+    .option('--json', 'as JSON, with every verdict')
+    .action((first: string, second: string, flags: PreferFlags) => preferRuns(context, first, second, flags));
 
   evaluation
     .command('publish <folder>')
