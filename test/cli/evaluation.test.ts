@@ -156,10 +156,12 @@ describe('parlance eval', () => {
         if (calls === 1) return response.writeHead(429, { 'retry-after': '0.01' }).end();
         const { model, messages } = JSON.parse(body) as { model: string; messages: { content: string }[] };
         const said = messages.at(-1)?.content ?? '';
-        const content =
-          model === 'judge'
-            ? `{"reason": "read", "verdict": "${said.includes('Hola') ? 'yes' : 'no'}"}`
-            : said;
+        const verdict = said.includes('Hola') ? 'yes' : 'no';
+        const replies: Record<string, string> = {
+          judge: `{"reason": "read", "verdict": "${verdict}"}`,
+          chooser: '{"reason": "first come", "better": "first"}',
+        };
+        const content = replies[model] ?? said;
         response.setHeader('content-type', 'application/json');
         response.end(
           JSON.stringify({
@@ -204,6 +206,22 @@ maxErrorRate: 1
       expect(run.metrics.judge?.value).toBe(1);
       expect(run.metrics.tokens?.value).toBe(7);
       expect(readFileSync(join(folder, 'asked', 'asked', 'run.json'), 'utf8')).not.toContain('secret-value');
+
+      await parlance('run', file, '--out', 'twin', '--judge', url, '--judge-model', 'judge');
+      const by = ['--criterion', 'Which is kinder?', '--judge', url];
+      const judged = await parlance(
+        'prefer',
+        'asked/asked',
+        'twin/asked',
+        ...by,
+        '--judge-model',
+        'chooser',
+        '--json',
+      );
+      expect([judged.code, JSON.parse(judged.printed)]).toMatchObject([
+        0,
+        { counts: { a: 0, b: 0, tie: 2 } },
+      ]);
     } finally {
       delete process.env.ECHO_KEY;
       provider.close();
