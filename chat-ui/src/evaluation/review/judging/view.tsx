@@ -112,14 +112,19 @@ export function JudgingView({ detail, judging, onLeave }: JudgingViewProps) {
                 onChoose={judging.choose}
               />
               <div className="flex flex-wrap gap-1">
-                <Button variant="ghost" className="h-11" onClick={comment}>
-                  <MessageSquareText aria-hidden="true" /> Comment <Kbd>C</Kbd>
+                <Button variant="ghost" className="h-11 max-sm:px-2.5" onClick={comment}>
+                  <MessageSquareText aria-hidden="true" /> Comment <Key>C</Key>
                 </Button>
-                <Button variant="ghost" className="h-11" onClick={judging.skip}>
-                  <Redo2 aria-hidden="true" /> Skip <Kbd>S</Kbd>
+                <Button variant="ghost" className="h-11 max-sm:px-2.5" onClick={judging.skip}>
+                  <Redo2 aria-hidden="true" /> Skip <Key>S</Key>
                 </Button>
-                <Button variant="ghost" className="h-11" disabled={past.length === 0} onClick={judging.undo}>
-                  <Undo2 aria-hidden="true" /> Undo <Kbd>U</Kbd>
+                <Button
+                  variant="ghost"
+                  className="h-11 max-sm:px-2.5"
+                  disabled={past.length === 0}
+                  onClick={judging.undo}
+                >
+                  <Undo2 aria-hidden="true" /> Undo <Key>U</Key>
                 </Button>
               </div>
             </div>
@@ -131,3 +136,10 @@ export function JudgingView({ detail, judging, onLeave }: JudgingViewProps) {
     </div>
   );
 }
+
+/** The key of a button, where there may be a keyboard. */
+const Key = ({ children }: { children: string }) => (
+  <span className="max-sm:hidden">
+    <Kbd>{children}</Kbd>
+  </span>
+);
