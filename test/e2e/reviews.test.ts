@@ -7,6 +7,7 @@ import { runOf, sampleOf } from '../fixtures/evaluation-run.ts';
 import { desktop, phone, sidewaysOverflow, useApp } from './app.ts';
 import { expectForEveryone } from './axe.ts';
 import { browserIsThere } from './browser.ts';
+import { visit } from './talk.ts';
 
 const pairs = 20;
 const names = Array.from({ length: pairs }, (_, at) => `question-${at}`);
@@ -235,5 +236,55 @@ describe.runIf(browserIsThere())('reviews', () => {
     await page.getByRole('button', { name: 'Undo' }).last().click();
     await rows.filter({ hasText: 'question-1' }).waitFor();
     expect((await local.evaluations.datasets.rows('hard')).rows).toHaveLength(3);
+  });
+
+  it('tell when the time for an item is over, and hand it out anew', async () => {
+    const scale = { kind: 'scale' as const, points: 5, lowest: 'useless', highest: 'perfect' };
+    const { id } = await local.evaluations.reviews.create({
+      ...{ runIds: [runs[0] ?? ''], select: { random: 2 }, rubric: { title: 'How good?', scale } },
+    });
+    const page = await app.open('/evaluation/reviews');
+    await page.clock.install();
+    await page.goto(`${app.url}/evaluation/reviews/${id}?judge=true`);
+    await item(page, 1).waitFor();
+    await page.clock.fastForward('16:00');
+    await page.getByText('Your time with this item is over').waitFor();
+    await expectForEveryone(page);
+    const asked = page.waitForRequest(/\/next$/);
+    await page.getByRole('button', { name: 'Ask for it anew' }).click();
+    await asked;
+    await item(page, 1).waitFor();
+    await page.keyboard.press('s');
+    await item(page, 2).waitFor();
+    await page.keyboard.press('5');
+    await page.getByRole('heading', { name: 'Nothing left for you' }).waitFor();
+    await page.keyboard.press('q');
+    await page.getByRole('row').filter({ hasText: 'You' }).getByRole('cell').first().waitFor();
+    expect((await local.evaluations.reviews.get(id)).raters).toMatchObject([{ judged: 1, skipped: 1 }]);
+  });
+
+  it('are not the only place: an answer of the bot becomes a labelled row in the desk', async () => {
+    const conversation = await visit(app.url, 'Nora', 'When is the late fee charged?');
+    const page = await app.open(`/desk/${conversation}`);
+    const answer = page.locator('[data-answer]').first();
+    await answer.getByRole('button', { name: 'More about the answer' }).waitFor();
+    await answer.focus();
+    await page.keyboard.press('l');
+    const dialog = page.getByRole('dialog', { name: 'Make it a labelled row' });
+    await dialog.getByText('When is the late fee charged?').waitFor();
+    await expectForEveryone(page);
+    await page.keyboard.type('Fourteen days after the due date.');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Added to “labelled”').waitFor();
+    expect((await local.evaluations.datasets.rows('labelled')).rows).toMatchObject([
+      {
+        input: 'When is the late fee charged?',
+        expected: 'Fourteen days after the due date.',
+        from: { conversationId: conversation },
+      },
+    ]);
+    await page.goto(`${app.url}/evaluation/datasets/labelled`);
+    await page.getByRole('link', { name: 'a conversation' }).click();
+    await page.waitForURL(`**/desk/${conversation}`);
   });
 });

@@ -20,6 +20,8 @@ export interface MessageItem extends Placed {
   kind: 'message';
   id: string;
   author: Message['author'];
+  /** Of an answer of the bot: what it answers. */
+  questionId: string | null;
   /** Of an agent. */
   authorId: string;
   authorName: string | null;
@@ -96,16 +98,17 @@ export function itemsOf(events: readonly Event[]): Item[] {
           id: messageId,
           author: 'bot',
           authorId: actor.id,
+          questionId: parentId,
           state: 'streaming',
           again,
         });
         break;
       }
       case 'answer-ended': {
-        const { messageId, parentId: _, choices, ...ended } = fact.data;
+        const { messageId, parentId: questionId, choices, ...ended } = fact.data;
         // Its beginning may be on the page before this one.
         if (!messages.has(messageId))
-          put({ ...base, ...blank, id: messageId, author: 'bot', authorId: actor.id });
+          put({ ...base, ...blank, id: messageId, author: 'bot', authorId: actor.id, questionId });
         Object.assign(messages.get(messageId) ?? {}, {
           ...ended,
           choices: choices.map(({ label }) => label),
@@ -137,6 +140,7 @@ export function itemsOf(events: readonly Event[]): Item[] {
 const blank = {
   kind: 'message' as const,
   authorName: null,
+  questionId: null,
   text: '',
   state: 'complete' as MessageState,
   sentiment: null,

@@ -1,9 +1,22 @@
-import { Bot, CircleHelp, CircleSlash, PencilLine, RotateCcw, ThumbsDown, ThumbsUp } from 'lucide-react';
+import {
+  Bot,
+  CircleHelp,
+  CircleSlash,
+  Ellipsis,
+  PencilLine,
+  RotateCcw,
+  Tag,
+  ThumbsDown,
+  ThumbsUp,
+} from 'lucide-react';
 import type { Citation } from '#contracts';
 import { Citations } from '../../conversation/citations.tsx';
 import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
+import { Kbd } from '../../ui/kbd.tsx';
 import { MarkdownText } from '../../ui/markdown.tsx';
+import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { ClockTime } from '../../ui/time.tsx';
 import type { MessageItem } from '../items.ts';
 
@@ -19,10 +32,12 @@ interface CompanyMessageProps {
   item: MessageItem;
   me: string;
   onCite: (citation: Citation, quotes: string[]) => void;
+  /** For people who review. */
+  onLabel: ((item: MessageItem) => void) | undefined;
 }
 
 /** What the bot or an agent wrote. */
-export function CompanyMessage({ item, me, onCite }: CompanyMessageProps) {
+export function CompanyMessage({ item, me, onCite, onLabel }: CompanyMessageProps) {
   const bot = item.author === 'bot';
   const who = bot
     ? 'Bot'
@@ -32,8 +47,13 @@ export function CompanyMessage({ item, me, onCite }: CompanyMessageProps) {
         ? 'You'
         : (item.authorName ?? 'Agent');
   const outcome = item.outcome && outcomes[item.outcome];
+  const label = bot && item.state !== 'streaming' ? onLabel : undefined;
   return (
-    <li data-key={item.id} className="ml-auto flex w-fit max-w-[46rem] flex-col items-end pl-6 sm:pl-12">
+    <li
+      data-key={item.id}
+      {...(label && { 'data-answer': item.id, tabIndex: 0 })}
+      className="ml-auto flex w-fit max-w-[46rem] flex-col items-end rounded-lg pl-6 sm:pl-12"
+    >
       <p className="mb-1 flex items-center gap-2 text-faint text-xs">
         {bot && <Bot className="size-3.5" aria-hidden="true" />}
         <span className="font-medium text-muted">{who}</span>
@@ -42,6 +62,19 @@ export function CompanyMessage({ item, me, onCite }: CompanyMessageProps) {
           <span className="inline-flex items-center gap-1">
             <RotateCcw className="size-3" aria-hidden="true" /> asked for again
           </span>
+        )}
+        {label && (
+          <Menu
+            trigger={
+              <Button variant="ghost" size="icon" aria-label="More about the answer" className="-my-2 size-8">
+                <Ellipsis aria-hidden="true" />
+              </Button>
+            }
+          >
+            <MenuItem onSelect={() => label(item)}>
+              <Tag aria-hidden="true" /> Make it a labelled row <Kbd>L</Kbd>
+            </MenuItem>
+          </Menu>
         )}
       </p>
       <div

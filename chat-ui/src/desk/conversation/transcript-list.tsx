@@ -4,7 +4,7 @@ import type { Citation, InboxEntry } from '#contracts';
 import { Button } from '../../ui/button.tsx';
 import { formatDay } from '../../ui/format.ts';
 import { useScrollEnd } from '../../ui/use-scroll-end.ts';
-import type { Item } from '../items.ts';
+import type { Item, MessageItem } from '../items.ts';
 import { customerOf } from '../whose.ts';
 import { CompanyMessage } from './company-message.tsx';
 import { CustomerMessage } from './customer-message.tsx';
@@ -19,6 +19,7 @@ interface TranscriptListProps {
   onOlder: (() => void) | undefined;
   loadingOlder: boolean;
   onCite: (citation: Citation, quotes: string[]) => void;
+  onLabel: ((item: MessageItem) => void) | undefined;
   /** Called with the last event that was in view. */
   onSeen: (seq: number) => void;
   /** What stands below the last message, such as a reply on its way. */
@@ -29,7 +30,7 @@ const keyOf = (item: Item) => ('id' in item ? item.id : `line-${item.seq}`);
 
 /** Everything that was said and done, oldest first. */
 export function TranscriptList(props: TranscriptListProps) {
-  const { entry, items, me, name, onOlder, loadingOlder, onCite, onSeen, children } = props;
+  const { entry, items, me, name, onOlder, loadingOlder, onCite, onLabel, onSeen, children } = props;
   const first = items[0] && keyOf(items[0]);
   const last = items.at(-1);
   const { box, content, atEnd, hasNew, toEnd } = useScrollEnd({ first, last: last && keyOf(last) });
@@ -68,7 +69,7 @@ export function TranscriptList(props: TranscriptListProps) {
               ) : item.author === 'customer' ? (
                 <CustomerMessage key={item.id} item={item} name={who} language={entry.language} />
               ) : (
-                <CompanyMessage key={item.id} item={item} me={me} onCite={onCite} />
+                <CompanyMessage key={item.id} {...{ item, me, onCite, onLabel }} />
               ),
             ])}
             {children}

@@ -18,6 +18,7 @@ import { TranscriptList } from './transcript-list.tsx';
 import { TransferDialog } from './transfer-dialog.tsx';
 import { useActions } from './use-actions.ts';
 import { useConversationKeys } from './use-conversation-keys.ts';
+import { useLabel } from './use-label.tsx';
 
 interface ConversationViewProps {
   transcript: Transcript;
@@ -57,6 +58,7 @@ export function ConversationView({
   const actions = useActions({ entry, me, onDone, onTake: () => write('reply'), onNext });
   usePresence(id, typing);
   useConversationKeys({ entry, me, actions, write });
+  const { onLabel, dialog: labelling } = useLabel(id, items);
 
   const onSeen = useCallback((seq: number) => {
     seen.current = Math.max(seen.current, seq);
@@ -95,6 +97,7 @@ export function ConversationView({
           onOlder={before === null ? undefined : loadOlder}
           loadingOlder={loadingOlder}
           onCite={(citation, quotes) => setCited({ citation, quotes })}
+          onLabel={onLabel}
           onSeen={onSeen}
         >
           {pending
@@ -132,6 +135,7 @@ export function ConversationView({
         onClose={() => setCited(undefined)}
         load={(passage) => client().knowledge.passage(passage)}
       />
+      {labelling}
       {actions.asking === 'transfer' && (
         <TransferDialog me={me} onClose={actions.stopAsking} onChoose={actions.transferTo} />
       )}
