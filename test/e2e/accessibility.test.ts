@@ -35,6 +35,26 @@ const places: { name: string; path: string; prepare: (page: Page) => Promise<unk
     path: '/keys?tab=audit',
     prepare: (page) => page.getByText('key.created').first().waitFor(),
   },
+  {
+    name: 'evaluation',
+    path: '/evaluation',
+    prepare: (page) => page.getByText('Nothing was measured yet').waitFor(),
+  },
+  {
+    name: 'new evaluation',
+    path: '/evaluation?start=true',
+    prepare: (page) => page.getByRole('radio', { name: /^Sentiment/ }).waitFor(),
+  },
+  {
+    name: 'comparison',
+    path: '/evaluation/compare',
+    prepare: (page) => page.getByText('Which two runs?').waitFor(),
+  },
+  {
+    name: 'trends',
+    path: '/evaluation/trends?suite=sentiment',
+    prepare: (page) => page.getByText('No run of this suite yet').waitFor(),
+  },
   { name: 'settings', path: '/settings', prepare: (page) => page.getByText('PGlite, embedded').waitFor() },
   { name: 'nothing', path: '/nowhere', prepare: (page) => page.getByText('There is nothing').waitFor() },
   {

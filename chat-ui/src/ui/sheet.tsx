@@ -5,7 +5,10 @@ import { Button } from './button.tsx';
 import { cx } from './cx.ts';
 import { useReturnFocus } from './use-return-focus.ts';
 
-/** A side of the window over the page: for what one looks at beside it. Escape closes it and the focus goes back. */
+/**
+ * A side of the window over the page: for what one looks at beside it. Escape closes it and the focus goes back. A notice can be
+ * answered meanwhile.
+ */
 export function Sheet({
   open,
   onOpenChange,
@@ -28,6 +31,10 @@ export function Sheet({
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/45" />
         <Radix.Content
           aria-describedby={undefined}
+          onInteractOutside={(event) => {
+            if (event.target instanceof Element && event.target.closest('[data-sonner-toaster]'))
+              event.preventDefault();
+          }}
           {...focus}
           className={cx(
             'appear fixed inset-y-0 z-50 flex w-[min(26rem,calc(100vw-2rem))] flex-col border-line bg-raised shadow-float',

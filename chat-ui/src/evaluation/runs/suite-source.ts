@@ -32,7 +32,7 @@ interface StartErrors {
 export function sourced(errors: Partial<Record<string, string>>, source: SuiteSource): StartErrors {
   const { '/model': model, '/limit': limit, '': general, ...rest } = errors;
   const inSuite = Object.entries(rest).map(([pointer, detail]) =>
-    pointer === '/yaml' || pointer === '/suite' ? detail : `${pointer.slice(1)}: ${detail}`,
+    source === 'bundled' || pointer === '/yaml' ? detail : `${pointer.slice(1)}: ${detail}`,
   );
   const ofSuite = inSuite.length > 0 ? inSuite.join('; ') : undefined;
   // YAML that cannot be read has no place to point to.

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChevronLeft, ChevronRight, Tag } from 'lucide-react';
-import { type KeyboardEvent, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { EvaluationRun, StoredSample } from '#contracts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
@@ -20,9 +20,6 @@ interface SampleSheetProps {
   onOpen: (sample: StoredSample | undefined) => void;
 }
 
-const typing = (target: EventTarget) =>
-  target instanceof HTMLElement && ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName);
-
 /** One row, whole, beside the page. */
 export function SampleSheet({ run, id, repeat, samples, onOpen }: SampleSheetProps) {
   const [labelling, setLabelling] = useState(false);
@@ -32,17 +29,12 @@ export function SampleSheet({ run, id, repeat, samples, onOpen }: SampleSheetPro
   const sample = listed ?? alone.data;
   const go = (to: StoredSample | undefined) => to && onOpen(to);
   const [before, after] = listed ? [samples[place - 1], samples[place + 1]] : [];
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    const does = { j: () => go(after), k: () => go(before), l: () => setLabelling(true) }[event.key];
-    if (!does) return;
-    event.preventDefault();
-    does();
-  };
+  useKeys(
+    !labelling && sample ? { j: () => go(after), k: () => go(before), l: () => setLabelling(true) } : {},
+  );
   return (
     <Sheet open onOpenChange={() => onOpen(undefined)} title="Sample">
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of all that is in the sheet */}
-      <div onKeyDown={onKeyDown} className="flex min-h-full flex-col">
+      <div className="flex min-h-full flex-col">
         {alone.error && !sample && <ErrorState error={alone.error} onRetry={() => void alone.refetch()} />}
         {sample === null && <p className="p-5 text-muted">The run has no row called {id}.</p>}
         {sample === undefined && !alone.error && <SkeletonBlock label="Loading the sample" lines={8} />}
@@ -93,3 +85,17 @@ const proposalOf = (runId: string, { id, repeat, input, expected, answer }: Stor
   ...{ input, expected, from: { runId, sample: id, repeat } },
   answer: answer.error ? undefined : answer.output,
 });
+
+/** Single keys while the sheet is open, whatever in it has the focus; the keys of the page behind rest then. */
+function useKeys(keys: Partial<Record<string, () => void>>): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const does = keys[event.key];
+      if (!does || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      does();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  });
+}
