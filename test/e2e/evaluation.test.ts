@@ -343,4 +343,13 @@ describe.runIf(browserIsThere())('evaluation', () => {
       expect(shifted, path).toBeLessThan(0.02);
     }
   });
+
+  it('offers a suite to begin with, which runs as it is', async () => {
+    const page = await app.open('/evaluation?start=true');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('radio', { name: 'Paste YAML' }).click();
+    await dialog.getByRole('button', { name: 'Start from an example' }).click();
+    await dialog.getByRole('button', { name: 'Run it' }).click();
+    await page.getByRole('row').filter({ hasText: 'My first suite' }).waitFor();
+  });
 });
