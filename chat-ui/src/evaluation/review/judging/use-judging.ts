@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { asParlanceError, type Session } from '#contracts';
+import { asParlanceError, type ReviewDetail, type Session } from '#contracts';
 import { client } from '../../../api/client.ts';
 import { connection } from '../../../api/connection.ts';
 import { apiKey, signInNeeded } from '../../../api/session.ts';
 import { recall, remember } from '../../../ui/store.ts';
-import { reviewQuery } from '../queries.ts';
+import { reviewQuery, reviewsKey } from '../queries.ts';
 import {
   createJudging,
   type Judging,
@@ -56,11 +56,26 @@ export function useJudging(review: string, session: Session | undefined): Judgin
 /** Tells the rest of the page what judging brings about: how far the queue is, and that somebody has to sign in again. */
 export function useConsequences(review: string, { phase, problem, added }: JudgingState): void {
   const cache = useQueryClient();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a judgement more or less is the reason, not a part of it
+  const counted = useRef(0);
   useEffect(() => {
-    void cache.invalidateQueries(reviewQuery(review));
-  }, [cache, review, added, phase === 'finished', phase === 'closed']);
+    const more = added - counted.current;
+    counted.current = added;
+    // Counted here: for every judgement the server would work out anew how far raters agree.
+    cache.setQueryData(reviewQuery(review).queryKey, (detail) => detail && withJudged(detail, more));
+  }, [cache, review, added]);
+  const over = phase === 'finished' || phase === 'closed';
+  useEffect(() => {
+    if (over) void cache.invalidateQueries({ queryKey: reviewsKey });
+  }, [cache, over]);
   useEffect(() => {
     if (problem && asParlanceError(problem).code === 'unauthorized') signInNeeded.set(true);
   }, [problem]);
+}
+
+function withJudged(detail: ReviewDetail, more: number): ReviewDetail {
+  const { progress } = detail.review;
+  return {
+    ...detail,
+    review: { ...detail.review, progress: { ...progress, judged: progress.judged + more } },
+  };
 }

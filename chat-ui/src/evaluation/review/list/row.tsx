@@ -47,7 +47,7 @@ export function ReviewRow({ review }: { review: Review }) {
           {progress.done} of {plural(progress.items, 'item')} done
         </p>
       </div>
-      <div className="w-20 text-right">
+      <div className="empty:hidden sm:w-20 sm:text-right sm:empty:block">
         {open && progress.judged < progress.wanted && (
           <Link
             to="/evaluation/reviews/$review"
