@@ -324,7 +324,7 @@ describe.runIf(browserIsThere())('evaluation', () => {
 
   it('keeps its place while the figures arrive', async () => {
     const [whole] = await found(({ partial }) => partial === null);
-    const page = await app.open('/settings');
+    const page = await app.open('/settings', { size: phone });
     for (const path of [
       '/evaluation',
       `/evaluation/runs/${whole?.id}`,

@@ -48,15 +48,13 @@ export function RunFilters({
         names={choices([target, ...runs.map((run) => run.target.name)])}
         onChange={(next) => onChange({ target: next })}
       />
-      {(suite ?? runs[0]?.suite) && (
-        <Link
-          to="/evaluation/trends"
-          search={{ suite: suite ?? runs[0]?.suite }}
-          className={`${buttonClass('ghost')} sm:ml-auto`}
-        >
-          <ChartLine aria-hidden="true" /> Trends
-        </Link>
-      )}
+      <Link
+        to="/evaluation/trends"
+        search={{ suite: suite ?? runs[0]?.suite }}
+        className={`${buttonClass('ghost')} sm:ml-auto`}
+      >
+        <ChartLine aria-hidden="true" /> Trends
+      </Link>
     </search>
   );
 }
@@ -77,6 +75,8 @@ function Choice({
   return (
     <Select
       aria-label={label}
+      // The names arrive later than the page: they must not widen it.
+      className="w-[9.5rem] sm:w-44"
       value={value ?? ''}
       onChange={(event) => onChange(event.target.value || undefined)}
     >

@@ -31,7 +31,7 @@ export function TrendsPage() {
         <ArrowLeft className="size-4" aria-hidden="true" /> All runs
       </Link>
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <div>
+        <div className="grow basis-72">
           <h2 className="font-semibold text-2xl tracking-tight">Trends</h2>
           <p className="min-h-5 text-muted">
             {runs &&
@@ -41,6 +41,7 @@ export function TrendsPage() {
         </div>
         <Select
           aria-label="Suite"
+          className="w-52"
           value={suite ?? ''}
           onChange={({ target }) =>
             void navigate({ search: { suite: target.value || undefined }, replace: true })
