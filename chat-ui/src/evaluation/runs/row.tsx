@@ -47,9 +47,11 @@ export function RunRow({ run }: { run: RunSummary }) {
           <Headline run={run} />
         </div>
         <div className="mt-1.5 flex flex-wrap items-center gap-x-2.5 gap-y-1.5 text-faint text-xs lg:hidden">
-          <span className="md:hidden">
-            <Compared run={run} />
-          </span>
+          {run.compared && (
+            <span className="md:hidden">
+              <Compared run={run} />
+            </span>
+          )}
           <DecisionBadge run={run} />
           <Time at={run.startedAt} />
         </div>
@@ -90,7 +92,7 @@ function Headline({ run: { headline } }: { run: RunSummary }) {
 
 /** Among metrics and slices, how many changed since the run it was compared with. */
 function Compared({ run: { compared } }: { run: RunSummary }) {
-  if (!compared) return <span className="text-faint max-md:hidden">with no run</span>;
+  if (!compared) return <span className="text-faint">with no run</span>;
   const { better, worse } = compared;
   if (better === 0 && worse === 0) return <span>no change found</span>;
   return (
