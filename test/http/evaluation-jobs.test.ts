@@ -139,6 +139,7 @@ describe('a run on the server', () => {
       'unsupported',
       /patterns/,
     ],
+    ['a model that is not there', { suite: 'sentiment', model: 'nobody' }, 'not_found', /nobody/],
     [
       'a model for what has none',
       { suite: 'refusal', model: 'sentiment' },

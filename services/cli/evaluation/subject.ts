@@ -14,6 +14,7 @@ import { createEmbed } from '../../knowledge/embedder.ts';
 /** What the command line puts suites to: models in this process and, where a suite needs it, a bot with the sample company. */
 export interface Subject {
   call: TaskCall;
+  checkModel: TargetParts['checkModel'];
   /** Unit vectors of texts. */
   embed: (texts: string[]) => Promise<number[][]>;
   bot: TargetParts['bot'];
@@ -40,6 +41,7 @@ export async function openSubject(config: Config): Promise<Subject> {
   let company: Promise<unknown> | undefined;
   return {
     call: taskCall(services, sampleTenant, 'interactive'),
+    checkModel: (task, model) => void services.inference.catalogue.forTask(task, model),
     embed: (texts) => embed(texts, { tenant: sampleTenant, lane: 'batch' }),
     async bot() {
       company ??= services.knowledge.loadCompany(sampleTenant, sampleFolder(config.root));

@@ -14,6 +14,7 @@ const said = (
   author,
   authorId: author,
   authorName: null,
+  questionId: null,
   text: 'x',
   state: 'complete',
   sentiment: null,
