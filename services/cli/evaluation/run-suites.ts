@@ -45,7 +45,7 @@ export async function runSuites(context: CliContext, names: string[], flags: Run
   const suites = await Promise.all(chosen.map((name) => findSuite(config.root, name)));
   const limit = wholeNumber(flags.limit);
   for (const each of suites) await keepLock(each);
-  const subject = await openSubject(config);
+  const subject = openSubject(config);
   const runs: EvaluationRun[] = [];
   try {
     for (const each of suites) runs.push(await runOne(context, each, { ...flags, limit }, subject));

@@ -1,58 +1,81 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ModelCatalogue } from '#inference';
 import type { Config } from '../../config.ts';
-import {
-  sampleFolder,
-  sampleTenant,
-  type TargetParts,
-  type TaskCall,
-  taskCall,
-} from '../../evaluation/targets/open.ts';
+import type { Services } from '../../container.ts';
+import { sampleFolder, sampleTenant, type TargetParts, taskCall } from '../../evaluation/targets/open.ts';
+import { createInference, type Inference } from '../../inference.ts';
 import { createEmbed } from '../../knowledge/embedder.ts';
 
 /** What the command line puts suites to: models in this process and, where a suite needs it, a bot with the sample company. */
-export interface Subject {
-  call: TaskCall;
-  checkModel: TargetParts['checkModel'];
+export interface Subject extends Omit<TargetParts, 'secret'> {
   /** Unit vectors of texts. */
   embed: (texts: string[]) => Promise<number[][]>;
-  bot: TargetParts['bot'];
   close(): Promise<void>;
 }
 
+const unobserved = { batchDone: () => {}, inputsDropped: () => {}, workerEnded: () => {} };
+
 /**
- * A service of its own in a folder of its own, without a port and gone afterwards: nothing that is measured touches what this
- * installation has. The sample company is read when something asks the bot.
+ * Models, and a service in a folder of its own, without a port and gone afterwards: nothing that is measured touches what this
+ * installation has. Each is started when something is first asked of it; an endpoint elsewhere needs neither.
  */
-export async function openSubject(config: Config): Promise<Subject> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'parlance-eval-'));
-  const { createServices } = await import('../../container.ts');
-  const services = await createServices({
-    ...config,
-    dataDir,
-    databaseUrl: undefined,
-    // This command is the queue's only user and waits its turn.
-    queueTokens: Number.MAX_SAFE_INTEGER,
-    logLevel: 'error',
-  });
-  await services.inference.start();
-  const embed = createEmbed(services.inference.tasks);
-  let company: Promise<unknown> | undefined;
+export function openSubject(asked: Config): Subject {
+  // This command is the queue's only user and waits its turn.
+  const config: Config = { ...asked, queueTokens: Number.MAX_SAFE_INTEGER, logLevel: 'error' };
+  let bare: Promise<Inference> | undefined;
+  let bot: Promise<Bot> | undefined;
+  const inference = async () => {
+    if (bot) return (await bot).services.inference;
+    bare ??= startInference(config);
+    return await bare;
+  };
   return {
-    call: taskCall(services, sampleTenant, 'interactive'),
-    checkModel: (task, model) => void services.inference.catalogue.forTask(task, model),
-    embed: (texts) => embed(texts, { tenant: sampleTenant, lane: 'batch' }),
+    call: async (task, request, signal) =>
+      taskCall({ inference: await inference() }, sampleTenant, 'interactive')(task, request, signal),
+    checkModel: async (task, model) => {
+      const catalogue = await ModelCatalogue.read(join(config.root, 'models', 'catalogue.json'));
+      catalogue.forTask(task, model);
+    },
+    embed: async (texts) =>
+      createEmbed((await inference()).tasks)(texts, { tenant: sampleTenant, lane: 'interactive' }),
     async bot() {
-      company ??= services.knowledge.loadCompany(sampleTenant, sampleFolder(config.root));
-      await company;
-      return { ...services, tenant: sampleTenant };
+      bot ??= startBot(config);
+      return { ...(await bot).services, tenant: sampleTenant };
     },
     async close() {
-      await services.chat.close();
-      await services.knowledge.close();
-      await services.inference.stop(0);
-      await services.database.close();
+      await Promise.all([bare?.then((started) => started.stop(0)), bot?.then((started) => started.close())]);
+    },
+  };
+}
+
+async function startInference(config: Config): Promise<Inference> {
+  const inference = await createInference(config, unobserved);
+  await inference.start();
+  return inference;
+}
+
+interface Bot {
+  services: Services;
+  close(): Promise<void>;
+}
+
+/** Everything but a port, with the sample company read. */
+async function startBot(config: Config): Promise<Bot> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'parlance-eval-'));
+  const { createServices } = await import('../../container.ts');
+  const services = await createServices({ ...config, dataDir, databaseUrl: undefined });
+  const { chat, knowledge, inference, database } = services;
+  await inference.start();
+  await knowledge.loadCompany(sampleTenant, sampleFolder(config.root));
+  return {
+    services,
+    async close() {
+      await chat.close();
+      await knowledge.close();
+      await inference.stop(0);
+      await database.close();
       await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -74,7 +74,7 @@ export function createJobs(parts: JobParts): EvaluationJobs {
   async function prepare(wanted: Order): Promise<Held> {
     const { suite, folder } = await suiteOf(wanted, parts.root);
     const target = targetOf(suite, wanted.request);
-    if ('task' in target) parts.checkModel(target.task, target.model);
+    if ('task' in target) await parts.checkModel(target.task, target.model);
     const kept = 'dataset' in suite.document.dataset;
     const rows = kept ? null : (await planOf(suite, folder)).rows;
     const [kind = ''] = Object.keys(target);

@@ -19,7 +19,7 @@ export type TaskCall = (
 export interface TargetParts {
   call: TaskCall;
   /** Throws `not_found` for a model that is not there or is for another task. */
-  checkModel: (task: TaskName, model: string | undefined) => void;
+  checkModel: (task: TaskName, model: string | undefined) => void | Promise<void>;
   /** What the bot is asked with; made only when a suite needs it. */
   bot: () => Promise<
     Pick<Services, 'knowledge' | 'chat' | 'conversations' | 'chatTools'> & { tenant: string }
@@ -31,7 +31,7 @@ export interface TargetParts {
 /** Opens what a suite or a caller names. Throws `invalid_input` when a key it names is not set. */
 export async function openTarget(reference: TargetReference, parts: TargetParts): Promise<Target> {
   if ('task' in reference) {
-    parts.checkModel(reference.task, reference.model);
+    await parts.checkModel(reference.task, reference.model);
     return taskTarget(reference, parts.call);
   }
   if ('endpoint' in reference) {
