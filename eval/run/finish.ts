@@ -7,6 +7,14 @@ import { type Figures, matrixOf, measurementOf, measureTally, type Scored, score
 import { repeatedly } from './repeats.ts';
 import type { Tally } from './tally.ts';
 
+/** A run to be compared with, and its results. */
+export interface Against {
+  id: string;
+  /** For people. */
+  label: string;
+  tally: Tally;
+}
+
 /** What only whoever ran it knows. */
 export interface RunFacts {
   id: string;
@@ -16,8 +24,7 @@ export interface RunFacts {
   startedAt: Date;
   endedAt: Date;
   environment: Record<string, string>;
-  /** The run to be compared with, and its results. */
-  against: { id: string; label: string; tally: Tally } | null;
+  against: Against | null;
   /** Of the bootstrap, where an interval has no formula. */
   resamples?: number;
 }
@@ -69,7 +76,7 @@ function figureOf(tally: Tally, { metrics }: Figures, name: string) {
   if (!chosen) return undefined;
   const whole = scoredBy(chosen, index, tally.rows);
   const of = whole.measured.parts?.[rest.join('.')];
-  return of && measurementOf(partOf(whole, of), 1000);
+  return of && measurementOf(partOf(whole, of));
 }
 
 function partOf({ measured, ...rest }: Scored, of: Measured['of']): Scored {

@@ -1,5 +1,6 @@
 import type { ConfusionMatrix, Measurement, SliceMeasurement } from '#contracts';
 import type { Measured } from '../metrics/metric.ts';
+import { usual } from '../statistics/bootstrap.ts';
 import { type Groups, groupsOf } from '../statistics/groups.ts';
 import { intervalOf } from '../statistics/interval.ts';
 import type { ChosenScorer } from '../suite/suite.ts';
@@ -30,7 +31,7 @@ export function scoredBy(scorer: ChosenScorer, index: number, rows: TallyRow[]):
 }
 
 /** A metric with its 95 % interval. */
-export function measurementOf({ rows, measured, groups }: Scored, resamples: number): Measurement {
+export function measurementOf({ rows, measured, groups }: Scored, resamples = usual.resamples): Measurement {
   const { value, low, high, method } = intervalOf(measured, groups, { resamples, seed });
   const parts = Object.entries(measured.parts ?? {}).map(([name, of]) => [name, of()] as const);
   return {
@@ -49,7 +50,7 @@ export type Figures = {
 };
 
 /** Every metric over all rows and over each slice. `resamples` are of the bootstrap, where there is no exact interval. */
-export function measureTally(tally: Tally, resamples = 1000): Figures {
+export function measureTally(tally: Tally, resamples = usual.resamples): Figures {
   const { rows, suite } = tally;
   const all = (some: TallyRow[]) =>
     Object.fromEntries(

@@ -1,5 +1,5 @@
 import type { AcceptedRun, SamplePage, SampleQuery } from '#contracts';
-import { fingerprintOf, type Suite, Tally } from '#eval';
+import { type Against, fingerprintOf, type Suite, Tally } from '#eval';
 
 const pageSize = 200;
 
@@ -16,7 +16,7 @@ export interface AcceptedRuns {
 export async function openAccepted(
   { accepted, samples }: AcceptedRuns,
   suite: Suite,
-): Promise<{ id: string; label: string; target: string; tally: Tally } | null> {
+): Promise<(Against & { target: string }) | null> {
   const { run, verdict } = await accepted(suite.document.suite);
   if (!run || !verdict || run.fingerprint !== fingerprintOf(suite.document)) return null;
   const tally = new Tally(suite);

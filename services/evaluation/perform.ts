@@ -10,6 +10,7 @@ import {
   type SuiteDocument,
 } from '#contracts';
 import {
+  type Against,
   canonicalJson,
   finishRun,
   type Journal,
@@ -32,7 +33,7 @@ export interface Performance {
   target: Target;
   journal: Journal;
   tools: ScorerTools;
-  against: { id: string; label: string; tally: Tally } | null;
+  against: Against | null;
   /** Only the first rows, or only these. */
   limit?: number | undefined;
   only?: ReadonlySet<string> | undefined;

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -159,6 +159,9 @@ describe('a run on the server', () => {
       while ((await one.evaluations.jobs.get(id)).answered < 50)
         await new Promise((resolve) => setTimeout(resolve, 5));
       await first.running.stop();
+      // One that was being written when the process was killed must not keep the others from going on.
+      await mkdir(join(folder, 'evaluations', '0-torn'));
+      await writeFile(join(folder, 'evaluations', '0-torn', 'order.json'), '{"id":"');
 
       const second = await startServer({ PARLANCE_DATA_DIR: folder });
       const two = new ParlanceClient({ baseUrl: second.url });

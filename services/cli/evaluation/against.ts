@@ -1,16 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fingerprintOf, readBaseline, type Tally, tallyOf } from '#eval';
+import { type Against, fingerprintOf, readBaseline, tallyOf } from '#eval';
 import { type AcceptedRuns, openAccepted } from '../../evaluation/accepted.ts';
 import { UsageError } from '../exit.ts';
 import { baselineFile, type FoundSuite } from './suites.ts';
-
-interface Against {
-  id: string;
-  label: string;
-  tally: Tally;
-}
 
 /** `models:/sentiment@champion`: the run of that model that a server accepted last. */
 const ofModel = /^models:\/([^@]+)@champion$/;

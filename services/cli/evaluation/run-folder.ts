@@ -26,7 +26,7 @@ export type Beginning = z.infer<typeof beginning>;
 
 const worstShown = 30;
 
-/** A folder with everything that is known of one run; in order of appearance. */
+/** A folder with everything that is known of one run. */
 export class RunFolder {
   readonly path: string;
 

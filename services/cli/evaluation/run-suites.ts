@@ -72,13 +72,14 @@ async function runOne(
   const reference = targetOf(found, flags.model);
   const target = await openTarget(reference, { ...subject, secret });
   const ask = openJudge(flags, [reference], secret, context.signal);
+  // Before anything is written: rows that are not the pinned ones must leave no run behind.
+  const plan = await planOf(suite, folder);
+  if (!flags.quiet) foretell(document.title, plan);
   const place = new RunFolder(join(flags.out, document.suite));
   const fingerprint = fingerprintOf(document);
   const now = { id: randomUUID(), suite: document.suite, fingerprint, startedAt: new Date().toISOString() };
   const begun = await place.begin(now, flags.resume ?? false);
   const journal = await FileJournal.open(place.results);
-  const plan = await planOf(suite, folder);
-  if (!flags.quiet) foretell(document.title, plan);
   const progress = showProgress(document.title, !flags.quiet && Boolean(process.stderr.isTTY));
   try {
     const { run, tally } = await perform({

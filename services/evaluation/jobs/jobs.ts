@@ -6,6 +6,7 @@ import {
   asParlanceError,
   type BundledSuite,
   type EvaluationJob,
+  type EvaluationRun,
   ParlanceError,
   type SampleQuery,
   type SampleResult,
@@ -16,6 +17,7 @@ import type { Principal } from '../../principal.ts';
 import { openAccepted } from '../accepted.ts';
 import type { Evaluations } from '../index.ts';
 import { FileJournal, readResults } from '../journal-file.ts';
+import { keepRun } from '../keep-run.ts';
 import { environmentOf, perform } from '../perform.ts';
 import { planOf } from '../plan.ts';
 import { bundledSuites } from '../suites.ts';
@@ -52,7 +54,6 @@ export interface JobParts extends Omit<TargetParts, 'secret'> {
 
 const maxWaiting = 20;
 const maxKept = 100;
-const samplesAtOnce = 200;
 
 interface Held {
   job: EvaluationJob;
@@ -70,6 +71,9 @@ export function createJobs(parts: JobParts): EvaluationJobs {
     if (found?.order.tenant !== tenant) throw new ParlanceError('not_found', 'There is no such job.');
     return found;
   };
+
+  const readOrder = async (id: string): Promise<Order> =>
+    order.parse(JSON.parse(await readFile(join(folderOf(id), 'order.json'), 'utf8')));
 
   async function prepare(wanted: Order): Promise<Held> {
     const { suite, folder } = await suiteOf(wanted, parts.root);
@@ -122,15 +126,18 @@ export function createJobs(parts: JobParts): EvaluationJobs {
         environment: environmentOf(parts.version, null),
         startedAt: new Date(wanted.startedAt),
       });
-      const { runs } = parts.evaluations;
-      await runs.record(principalOf(wanted), run);
-      for await (const some of inLots(readResults(results)))
-        await runs.addSamples(wanted.tenant, run.id, some);
-      await runs.seal(wanted.tenant, run.id);
+      await keepRun(keeperOf(wanted), run, readResults(results));
     } finally {
       await journal.close();
     }
   }
+
+  const keeperOf = (wanted: Order) => ({
+    record: (run: EvaluationRun) => parts.evaluations.runs.record(principalOf(wanted), run),
+    addSamples: (id: string, some: SampleResult[]) =>
+      parts.evaluations.runs.addSamples(wanted.tenant, id, some),
+    seal: (id: string) => parts.evaluations.runs.seal(wanted.tenant, id),
+  });
 
   const acceptedIn = (tenant: string) => ({
     accepted: (suite: string) => parts.evaluations.verdicts.accepted(tenant, suite),
@@ -170,9 +177,10 @@ export function createJobs(parts: JobParts): EvaluationJobs {
     },
     async resume() {
       for (const id of await readdir(parts.folder).catch(() => [])) {
-        const text = await readFile(join(folderOf(id), 'order.json'), 'utf8').catch(() => null);
-        const { data } = order.safeParse(text === null ? null : JSON.parse(text));
-        const next = data && (await prepare(data).catch(() => null));
+        const next = await readOrder(id)
+          .then(prepare)
+          .catch(() => null);
+        // What was torn by a crash while it was written was never promised to anybody.
         if (next) enqueue(next);
         else await rm(folderOf(id), { recursive: true, force: true });
       }
@@ -183,15 +191,4 @@ export function createJobs(parts: JobParts): EvaluationJobs {
       await line;
     },
   };
-}
-
-async function* inLots(results: AsyncIterable<SampleResult>): AsyncGenerator<SampleResult[]> {
-  let lot: SampleResult[] = [];
-  for await (const result of results) {
-    lot.push(result);
-    if (lot.length < samplesAtOnce) continue;
-    yield lot;
-    lot = [];
-  }
-  if (lot.length > 0) yield lot;
 }
