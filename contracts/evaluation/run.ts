@@ -41,7 +41,7 @@ export const metricComparison = z.object({
   difference: z.number(),
   low: z.number(),
   high: z.number(),
-  /** After Holm's correction among slices; null where too few rows were there to test. */
+  /** After Holm's correction among slices; null where too few rows were there to test, or what rows cannot tell. */
   p: z.number().nullable(),
   method: z.string(),
   rows: z.number().int(),

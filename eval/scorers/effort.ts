@@ -10,7 +10,11 @@ const none = z.strictObject({});
 export const latency = defineScorer({
   name: 'latency',
   summary: 'Milliseconds until the answer is whole: a quantile over samples',
-  wording: { scale: 1, unit: 'ms' },
+  wording: {
+    ...{ scale: 1, unit: 'ms' },
+    // All rows of a run share its machine and its moment, so more rows do not make two runs comparable.
+    untested: 'how fast answers come depends on the machine and on what else it does',
+  },
   options: z.strictObject({ quantile: z.number().min(0).max(1).default(0.95) }),
   judge: ({ answer }) => answer.latencyMs,
   missed: ({ answer }) => (answer.error ? null : answer.latencyMs),

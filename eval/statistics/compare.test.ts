@@ -50,6 +50,16 @@ describe('two systems', () => {
     );
   });
 
+  it('are never told apart by what their rows share', () => {
+    const { a, b } = split(81, 39, 2000);
+    const untested = 'the machine was another';
+    const comparison = compare(pairOf(a, b, accuracy), rows(2000), { untested });
+    expect(comparison).toMatchObject({ verdict: 'inconclusive', p: null });
+    expect(comparison.words).toBe(
+      'Not tested: +2.1 points (1.0 to 3.2) on 2,000 rows; the machine was another.',
+    );
+  });
+
   it('that are too alike are inconclusive, with what the set could show', () => {
     const { a, b } = split(23, 20, 1000);
     const { verdict, words, detectable } = compare(pairOf(a, b, accuracy), rows(1000));

@@ -41,9 +41,10 @@ export function evidenceOf(given: Pair, groups: Groups, options: CompareOptions)
   return { difference: a.of() - b.of(), ...measured, rows: a.rows, changed, groups: groups.count };
 }
 
-/** The verdict and its words: `p`, which may be adjusted for many tests, and the interval must both tell the systems apart. */
-export function decided(evidence: Evidence, p: number | null, options: CompareOptions): Comparison {
+/** The verdict and its words: p, which may be adjusted for many tests, and the interval must both tell the systems apart. */
+export function decided(evidence: Evidence, tested: number | null, options: CompareOptions): Comparison {
   const { groups, ...measured } = evidence;
+  const p = options.untested ? null : tested;
   const significant = p !== null && p < 1 - (options.level ?? usual.level);
   const better = significant && evidence.low > 0;
   const worse = significant && evidence.high < 0;

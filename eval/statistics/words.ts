@@ -5,13 +5,15 @@ export interface Wording {
   /** What a figure is multiplied with. */
   scale?: number;
   unit?: string;
+  /** Why a difference is shown and never tested, where rows alone cannot tell it from chance. */
+  untested?: string;
 }
 
 /** The sentence that a reviewer reads: "Better by 2.1 points (0.4 to 3.8) on 2,000 rows." */
 export function wordsOf(
   { difference, low, high, p, rows, detectable, verdict }: Omit<Comparison, 'words'>,
   groups: number,
-  { scale = 100, unit = 'points' }: Wording,
+  { scale = 100, unit = 'points', untested }: Wording,
 ): string {
   const on = groups < rows ? `${counted(rows, 'row')} in ${counted(groups, 'group')}` : counted(rows, 'row');
   if (rows === 0) return 'Inconclusive: there are no rows to compare.';
@@ -23,9 +25,10 @@ export function wordsOf(
   if (verdict === 'worse') {
     return `Worse by ${write(-difference)} ${unit} (${write(-high)} to ${write(-low)}) on ${on}.`;
   }
-  if (groups < 2) return `Inconclusive: ${on} cannot tell a difference from chance.`;
   const sign = difference > 0 ? '+' : '';
   const measured = `${sign}${write(difference)} ${unit} (${write(low)} to ${write(high)})`;
+  if (untested) return `Not tested: ${measured} on ${on}; ${untested}.`;
+  if (groups < 2) return `Inconclusive: ${on} cannot tell a difference from chance.`;
   if (p === null) return `Not tested: ${measured} on only ${on}.`;
   const apart = low > 0 || high < 0 ? ` with p = ${p.toFixed(3)}` : '';
   const shown =

@@ -73,6 +73,16 @@ describe('two runs', () => {
     expect(slices[0]?.words).toMatch(/^Not tested/);
   });
 
+  it('are neither faster nor slower than each other', async () => {
+    const suite = labelSuite(90, { scorers: [{ name: 'latency' }] });
+    const hasty = await run(suite, fakeTarget());
+    const slow = await run(suite, fakeTarget());
+    for (const row of slow.rows) row.evidence[0] = 10_000;
+    const { comparison } = finished(slow, hasty);
+    expect(comparison?.metrics.every(({ p, verdict }) => p === null && verdict === 'inconclusive')).toBe(true);
+    expect(comparison?.metrics[0]?.words).toMatch(/^Not tested: −[\d,.]+ ms .* on 90 rows/);
+  });
+
   it('are compared on the rows that both have', async () => {
     const before = await run(labelSuite(200), fakeTarget(wrongAt(0.2, 1)));
     const now = await run(labelSuite(300), fakeTarget(wrongAt(0.2, 1)));
