@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SearchHit } from '#contracts';
+import type { Passage, SearchHit } from '#contracts';
 import { proportion, refusedBelow } from '#eval';
+import { respond } from '#nlp';
 import type { Services } from '#services';
 import { searchAll } from './base.ts';
 
@@ -33,9 +34,10 @@ export async function measureCompany(
     return found;
   };
   const found = await best(asked);
-  const right = (at: number, hit: SearchHit | undefined) =>
-    hit?.passage.sourceName === `${asked[at]?.article}.md` &&
-    hit.passage.headings.at(-1) === asked[at]?.heading;
+  const cited = await citations(services, tenant, asked);
+  const isRight = (at: number, passage: Pick<Passage, 'sourceName' | 'headings'> | undefined) =>
+    passage?.sourceName === `${asked[at]?.article}.md` && passage.headings.at(-1) === asked[at]?.heading;
+  const right = (at: number, hit: SearchHit | undefined) => isRight(at, hit?.passage);
   const share = (
     test: (hits: SearchHit[], at: number) => boolean,
     among: (hits: SearchHit[], at: number) => boolean = () => true,
@@ -49,6 +51,9 @@ export async function measureCompany(
   const article = (hits: SearchHit[], at: number) =>
     hits[0]?.passage.sourceName === `${asked[at]?.article}.md`;
   const evidence = (all: SearchHit[][]) => all.map((hits) => hits[0]?.evidence ?? 0);
+  const answers = cited
+    .map((passages, at) => [passages, at] as const)
+    .filter(([passages]) => passages.length > 0);
   return {
     set,
     ...(fresh ? { ingestSeconds: Math.round(seconds * 10) / 10 } : {}),
@@ -63,8 +68,34 @@ export async function measureCompany(
     refused: refusedBelow(threshold, evidence(found)),
     bestPassageRightOfAnswered: share(among(1), answered),
     articleRightOfAnswered: share(article, answered),
+    bot: {
+      answered: proportion(answers.length, asked.length),
+      aCitedPassageRight: proportion(
+        answers.filter(([passages, at]) => passages.some((each) => isRight(at, each))).length,
+        answers.length,
+      ),
+      firstCitedPassageRight: proportion(
+        answers.filter(([passages, at]) => isRight(at, passages[0])).length,
+        answers.length,
+      ),
+      citedTwo: proportion(answers.filter(([passages]) => passages.length > 1).length, answers.length),
+    },
     outOfScopeRefused: refusedBelow(threshold, evidence(await best(outside))),
   };
+}
+
+/** The passages that the bot's answer to each question quotes, the first of them first; none where it does not answer. */
+async function citations({ chatTools }: Services, tenant: string, asked: Asked[]): Promise<Passage[][]> {
+  const tools = chatTools(tenant, new AbortController().signal);
+  const cited: Passage[][] = [];
+  for (const { question, language } of asked) {
+    let passages: Passage[] = [];
+    for await (const part of respond({ message: question, language, past: [], tried: [] }, tools)) {
+      if (part.type === 'sources') passages = part.hits.map(({ passage }) => passage);
+    }
+    cited.push(passages);
+  }
+  return cited;
 }
 
 function read(folder: string, set: string): Asked[] {

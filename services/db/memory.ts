@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { cp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openPglite, type PgliteDatabase } from './pglite.ts';
 
@@ -12,26 +13,30 @@ const cache = fileURLToPath(new URL('../../.cache', import.meta.url));
  * It is a copy of a prepared one, which takes a third of the time.
  */
 export async function openMemoryDatabase(): Promise<PgliteDatabase> {
-  return await openPglite({ migrationsFolder, from: await preparedDatabase() });
+  return await openPglite({
+    migrationsFolder,
+    from: new Blob([await readFile(await prepared('database.tar'))]),
+  });
 }
 
-/** Gives a folder without a database the prepared one, so that a test of a whole server starts as a later start does. */
+/** Gives a folder without a database the prepared one, so that a test of a whole program starts as a later start does. */
 export async function prepareFolder(dataDir: string): Promise<void> {
-  await (await openPglite({ migrationsFolder, dataDir, from: await preparedDatabase() })).close();
+  await cp(await prepared('db'), join(dataDir, 'db'), { recursive: true });
 }
 
-/** The files of an empty database with its tables, made once and kept in `.cache`. */
-async function preparedDatabase(): Promise<Blob> {
-  const template = `${cache}/database-${fingerprint()}.tar`;
-  if (!existsSync(template)) {
-    const database = await openPglite({ migrationsFolder });
+/** An empty database with its tables, as a folder and as a snapshot of it: made once and kept in `.cache`. */
+async function prepared(form: 'db' | 'database.tar'): Promise<string> {
+  const kept = join(cache, `database-${fingerprint()}`);
+  if (!existsSync(kept)) {
+    const making = `${kept}.${process.pid}`;
+    const database = await openPglite({ migrationsFolder, dataDir: making });
     const snapshot = await database.client.dumpDataDir('none');
     await database.close();
-    await mkdir(cache, { recursive: true });
-    await writeFile(`${template}.${process.pid}`, Buffer.from(await snapshot.arrayBuffer()));
-    await rename(`${template}.${process.pid}`, template);
+    await writeFile(join(making, 'database.tar'), Buffer.from(await snapshot.arrayBuffer()));
+    // Another process may have been faster.
+    await rename(making, kept).catch(() => rm(making, { recursive: true }));
   }
-  return new Blob([await readFile(template)]);
+  return join(kept, form);
 }
 
 /** Changes with the migrations and with the engine. */

@@ -13,8 +13,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadConfig, type Running, serve } from '#services';
-import { openMemoryDatabase } from '../../services/db/memory.ts';
-import { openPglite } from '../../services/db/pglite.ts';
+import { prepareFolder } from '../../services/db/memory.ts';
 
 // Every step here starts a process, and some open a database: on a slow machine that takes a while.
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
@@ -200,7 +199,7 @@ describe('the other verbs', { timeout: severalDatabases }, () => {
     expect(await run(['people', 'invite', 'a@b.example', '--role', 'king'], { env })).toMatchObject({
       code: 2,
     });
-    await layDatabase(env.PARLANCE_DATA_DIR);
+    await prepareFolder(env.PARLANCE_DATA_DIR);
     const invited = await run(['people', 'invite', 'Ann@Shop.example', '--role', 'admin'], { env });
     expect(invited).toMatchObject({ code: 0, stderr: expect.stringContaining('ann@shop.example (admin)') });
     expect(invited.stdout).toMatch(/^http:\/\/127\.0\.0\.1:1\/invitation\/pli_[\w-]{43}\n$/);
@@ -282,7 +281,7 @@ describe('with a running server', { timeout: severalDatabases }, () => {
   let admin: string;
 
   beforeAll(async () => {
-    await layDatabase(join(folder, 'server'));
+    await prepareFolder(join(folder, 'server'));
     const environment = {
       PARLANCE_PORT: '0',
       PARLANCE_ENGINE: 'fake',
@@ -361,13 +360,4 @@ function workerOf(parent: number | undefined): number {
   const isWorker = (pid: string) =>
     read(pid, 'status').includes(`\nPPid:\t${parent}\n`) && read(pid, 'cmdline').includes('inference-worker');
   return Number(readdirSync('/proc').find(isWorker));
-}
-
-/** A database in a folder from the prepared copy: a server that makes its own takes seconds longer to start. */
-async function layDatabase(dataDir: string): Promise<void> {
-  const memory = await openMemoryDatabase();
-  const from = (await memory.client.dumpDataDir('none')) as Blob;
-  await memory.close();
-  const migrationsFolder = fileURLToPath(new URL('../../services/db/migrations', import.meta.url));
-  await (await openPglite({ dataDir, from, migrationsFolder })).close();
 }

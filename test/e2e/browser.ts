@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
+/** The shell first: the same engine without the windows around it, which shows a page in half the time. */
 const usualPlaces = [
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -26,7 +28,7 @@ export function findChromium(chosen: string | undefined = process.env.CHROMIUM_P
 }
 
 const missing =
-  'No Chromium was found, so nothing is tested in a browser. Install it (Debian: apt-get install chromium), or name it in CHROMIUM_PATH.';
+  'No Chromium was found, so nothing is tested in a browser. Install it (Debian: apt-get install chromium-headless-shell), or name it in CHROMIUM_PATH.';
 
 /** True when the browser tests can run. Without a browser says so, and with `CI=true` refuses to pass over it. */
 export function browserIsThere(): boolean {

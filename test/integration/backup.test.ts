@@ -11,8 +11,7 @@ import { openFolderBlobs } from '../../services/blobs/folder.ts';
 import type { Config } from '../../services/config.ts';
 import { appendEvents, readEvents } from '../../services/db/events.ts';
 import { openDatabase } from '../../services/db/index.ts';
-import { openMemoryDatabase } from '../../services/db/memory.ts';
-import { openPglite } from '../../services/db/pglite.ts';
+import { openMemoryDatabase, prepareFolder } from '../../services/db/memory.ts';
 import { createExampleStore } from '../../services/examples.ts';
 import { respondWithProblem } from '../../services/http/errors.ts';
 import { authenticate } from '../../services/http/middleware/authenticate.ts';
@@ -48,16 +47,8 @@ let blobId = '';
 
 /** An installation with two tenants, a key, the demo, events and a stored file; and its backup. */
 beforeAll(async () => {
-  const database = await openPglite({
-    dataDir: original.dataDir,
-    migrationsFolder: join(root, 'services/db/migrations'),
-    // Copying the prepared database is what makes this quick.
-    from: await openMemoryDatabase().then(async (memory) => {
-      const snapshot = await memory.client.dumpDataDir('none');
-      await memory.close();
-      return snapshot as Blob;
-    }),
-  });
+  await prepareFolder(original.dataDir);
+  const database = await openDatabase(original);
   const request = { name: 'k', scopes: ['inference' as const], ratePerMinute: 5, expiresInDays: 30 };
   secret = (await createKeyStore(database).create({ tenant: 'a', actor: 'local' }, request)).secret ?? '';
   await createExampleStore(database).loadDemo('a');
