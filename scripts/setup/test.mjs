@@ -75,16 +75,17 @@ function demand(outcome) {
 }
 
 /**
- * All tests in two lanes, since neither keeps two cores busy: those in a browser mostly wait for it. What the second prints is
- * held back until the first has ended. Given arguments, one lane with these.
+ * All tests in two lanes of about the same length, since neither keeps two cores busy: those across areas mostly start processes, those
+ * in a browser mostly wait for it. What the second prints is held back until the first has ended. Given arguments, one lane with
+ * these.
  */
 async function runTests(args) {
   if (args.length > 0) return await runLane(args);
   const held = holdBack();
-  const browser = runLane(['--project', 'e2e'], held.write);
-  const others = await runLane(['--project', 'unit', '--project', 'integration']);
+  const others = runLane(['--project', 'unit', '--project', 'e2e'], held.write);
+  const integration = await runLane(['--project', 'integration']);
   held.release();
-  return together(others, await browser);
+  return together(integration, await others);
 }
 
 const together = (a, b) => ({
@@ -102,7 +103,7 @@ function holdBack() {
   return {
     write: (text) => write(text),
     release() {
-      process.stdout.write(`\n── In the browser\n${kept}`);
+      process.stdout.write(`\n── Beside the code and in the browser\n${kept}`);
       write = (text) => process.stdout.write(text);
     },
   };
