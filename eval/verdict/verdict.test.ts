@@ -79,7 +79,9 @@ describe('two runs', () => {
     const slow = await run(suite, fakeTarget());
     for (const row of slow.rows) row.evidence[0] = 10_000;
     const { comparison } = finished(slow, hasty);
-    expect(comparison?.metrics.every(({ p, verdict }) => p === null && verdict === 'inconclusive')).toBe(true);
+    expect(comparison?.metrics.every(({ p, verdict }) => p === null && verdict === 'inconclusive')).toBe(
+      true,
+    );
     expect(comparison?.metrics[0]?.words).toMatch(/^Not tested: −[\d,.]+ ms .* on 90 rows/);
   });
 

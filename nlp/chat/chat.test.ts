@@ -73,14 +73,26 @@ describe('an extracted answer', () => {
     expect(text).toBe('Restart it like this:\n1. Pull the plug.\n2. Wait.\n3. Plug it in.');
   });
 
-  it('adds a second passage only when as much speaks for it', async () => {
-    const other = passage('b', 'The fee is waived once a year.');
-    const query = 'what is the fee';
-    const both = await extractAnswer(query, [hit(long, 1), hit(other, 0.98)], fakeEmbed);
-    expect(new Set(both.citations.map(({ passageId }) => passageId))).toEqual(new Set(['a', 'b']));
-    expect(both.text).toContain('\n\nThe fee is waived');
-    const one = await extractAnswer(query, [hit(long, 1), hit(other, 0.8)], fakeEmbed);
-    expect(one.citations.every(({ passageId }) => passageId === 'a')).toBe(true);
+  it.each([
+    ['another section of its article', 'src', 0.93, true],
+    ['another section of its article', 'src', 0.88, false],
+    ['another article', 'other', 0.97, true],
+    ['another article', 'other', 0.93, false],
+  ])('quotes %s as well (%s, %f) when as much speaks for it: %s', async (_, sourceId, evidence, quoted) => {
+    const other = passage('b', 'The fee is waived once a year.', { sourceId });
+    const { text, citations } = await extractAnswer(
+      'what is the fee',
+      [hit(long, 1), hit(other, evidence)],
+      fakeEmbed,
+    );
+    const passages = [...new Set(citations.map(({ passageId }) => passageId))];
+    expect(passages).toEqual(quoted ? ['a', 'b'] : ['a']);
+    expect(text.includes('\n\nThe fee is waived')).toBe(quoted);
+  });
+
+  it('quotes a passage once that is there twice', async () => {
+    const { citations } = await extractAnswer('the fee', [hit(long), hit({ ...long, id: 'b' })], fakeEmbed);
+    expect(citations.every(({ passageId }) => passageId === 'a')).toBe(true);
   });
 
   it('is at most four units and a readable length', async () => {

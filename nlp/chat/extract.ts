@@ -17,6 +17,8 @@ const reach = 0.3;
 const placeBonus = [0.12, 0.05];
 /** A second passage is quoted as well when as much speaks for it, but for this. */
 const nearby = 0.05;
+/** The same for another section of the same article: which of two neighbours answers is the hardest to tell. */
+const neighbouring = 0.1;
 
 interface Scored extends Unit {
   score: number;
@@ -24,14 +26,14 @@ interface Scored extends Unit {
 
 /**
  * The answer to a query, in the words of the passages that were found for it: the one to four sentences closest to it by
- * cosine, lists and tables whole, in reading order. A sentence that leans on the one before brings it along. Mostly all are from the first
- * passage; the best of a second is added when the two fit about equally well. Documents are only ever quoted: whatever
+ * cosine, lists and tables whole, in reading order. A sentence that leans on the one before brings it along. All are from the first
+ * passage, or half from it and half from a second when the two fit about equally well. Documents are only ever quoted: whatever
  * a text says to do, here it is a row of characters.
  */
 export async function extractAnswer(query: string, hits: SearchHit[], embed: Embed): Promise<Grounded> {
-  const [first, second] = hits;
+  const [first, ...others] = hits;
   if (!first) return { text: '', citations: [] };
-  const also = second && second.evidence >= first.evidence - nearby ? second : undefined;
+  const also = others.find((hit) => fitsAlike(first, hit));
   const passages = [first, ...(also ? [also] : [])];
   const units = passages.map(({ passage }) => unitsOf(passage.text));
   const context = ({ passage }: SearchHit) => passage.headings.at(-1) ?? passage.title;
@@ -53,12 +55,15 @@ export async function extractAnswer(query: string, hits: SearchHit[], embed: Emb
       return { ...unit, score };
     }),
   );
-  const main = choose(scored[0] ?? [], maxUnits);
-  const rest = also && main.length < maxUnits - 1 ? choose(scored[1] ?? [], maxUnits - main.length) : [];
-  return compose([
-    { hit: first, units: main },
-    ...(also && rest.length > 0 ? [{ hit: also, units: rest }] : []),
-  ]);
+  const most = maxUnits / passages.length;
+  return compose(passages.map((hit, at) => ({ hit, units: choose(scored[at] ?? [], most) })));
+}
+
+function fitsAlike(first: SearchHit, other: SearchHit): boolean {
+  // A document may be there twice.
+  if (other.passage.text === first.passage.text) return false;
+  const reach = other.passage.sourceId === first.passage.sourceId ? neighbouring : nearby;
+  return other.evidence >= first.evidence - reach;
 }
 
 /** The best units within reach of the best one, with what they lean on, in reading order. */

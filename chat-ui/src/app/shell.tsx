@@ -15,6 +15,9 @@ import { TopBar } from './top-bar.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 import { useStanding } from './use-standing.ts';
 
+/** Where people write at the bottom, a notice there would cover what they write. */
+const phone = window.matchMedia('(max-width: 600px)');
+
 const Palette = lazy(() => patiently(() => import('./palette.tsx')));
 const Shortcuts = lazy(() => patiently(() => import('./shortcuts.tsx')));
 
@@ -80,7 +83,11 @@ export function Shell() {
         {paletteOpen.use() && <Palette />}
         {shortcutsOpen.use() && <Shortcuts />}
       </Suspense>
-      <Toaster theme={isDark() ? 'dark' : 'light'} position="bottom-left" mobileOffset={{ bottom: 72 }} />
+      <Toaster
+        theme={isDark() ? 'dark' : 'light'}
+        position={phone.matches ? 'top-center' : 'bottom-left'}
+        mobileOffset={{ top: 64 }}
+      />
     </Tooltip.Provider>
   );
 }
