@@ -77,21 +77,19 @@ describe('a run on the server', () => {
 
   test('of a labelled dataset is of the version that the suite pins', async () => {
     const { datasets } = client.evaluations;
+    const asked = await jobs().start({ yaml: yamlOf(3) });
+    await ended(asked.id);
     for (const [row, input] of ['fine', 'bad', 'so so'].entries()) {
-      const from = { conversationId: 'c', messageId: `m${row}` };
-      await datasets
-        .add('from-people', { input, expected: 'neutral', from, note: '' })
-        .catch(() => undefined);
+      const from = { runId: asked.id, sample: `r${row}`, repeat: 0 };
+      await datasets.add('from-people', { input, expected: 'neutral', from });
     }
-    const { rows } = await datasets.rows('from-people').catch(() => ({ rows: [] }));
-    if (rows.length === 0) return;
     const { sha256 } = await datasets.freeze('from-people');
     const yaml = yamlOf(1).replace(
       /dataset:\n.*\n/,
       `dataset: { dataset: from-people, sha256: "${sha256}" }\n`,
     );
     const job = await jobs().start({ yaml });
-    expect(await ended(job.id)).toMatchObject({ state: 'done', answered: rows.length });
+    expect(await ended(job.id)).toMatchObject({ state: 'done', answered: 3 });
   });
 
   test('is cancelled, and leaves nothing', async () => {
@@ -148,6 +146,45 @@ describe('a run on the server', () => {
     ],
   ])('is refused for %s', async (_, request, code, message) => {
     await expect(jobs().start(request)).rejects.toMatchObject({ code, message });
+  });
+
+  test('stays cancelled when the server ends before its turn came, and the others keep their order', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'parlance-jobs-'));
+    try {
+      const first = await startServer({ PARLANCE_DATA_DIR: folder });
+      const { jobs: before } = new ParlanceClient({ baseUrl: first.url }).evaluations;
+      const ids: string[] = [];
+      for (let at = 0; at < 6; at++) ids.push((await before.start({ yaml: yamlOf(900) })).id);
+      const cancelled = ids.splice(3, 1)[0] ?? '';
+      await before.cancel(cancelled);
+      await first.running.stop();
+
+      const second = await startServer({ PARLANCE_DATA_DIR: folder });
+      const { jobs: after } = new ParlanceClient({ baseUrl: second.url }).evaluations;
+      await expect.poll(async () => (await after.list()).length).toBeGreaterThan(0);
+      expect((await after.list()).map(({ id }) => id)).toEqual(ids.reverse());
+      for (const id of ids) await after.cancel(id);
+      await second.running.stop();
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  test('that is started while the server still looks for what was left is done once', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'parlance-jobs-'));
+    try {
+      const own = await startServer({ PARLANCE_DATA_DIR: folder });
+      const of = new ParlanceClient({ baseUrl: own.url });
+      const { id } = await of.evaluations.jobs.start({ yaml: yamlOf(200) });
+      await own.running.services.evaluations.jobs.resume();
+      expect(await ended(id, of)).toMatchObject({ state: 'done', answered: 200 });
+      const { id: next } = await of.evaluations.jobs.start({ yaml: yamlOf(1) });
+      await ended(next, of);
+      expect(await of.evaluations.jobs.get(id)).toMatchObject({ state: 'done', answered: 200 });
+      await own.running.stop();
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 
   test('goes on after a restart, and asks nothing twice', async () => {

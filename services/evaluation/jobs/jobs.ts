@@ -34,8 +34,8 @@ export interface EvaluationJobs {
   list(tenant: string): EvaluationJob[];
   /** Throws `not_found`. */
   get(tenant: string, id: string): EvaluationJob;
-  /** Ends one; its results are thrown away. Throws `not_found`. */
-  cancel(tenant: string, id: string): EvaluationJob;
+  /** Ends one for good; its results are thrown away. Throws `not_found`. */
+  cancel(tenant: string, id: string): Promise<EvaluationJob>;
   /** Goes on with what an earlier life of this process left unfinished. */
   resume(): Promise<void>;
   /** Ends what runs; it goes on after the next start. */
@@ -63,9 +63,12 @@ interface Held {
 
 export function createJobs(parts: JobParts): EvaluationJobs {
   const held = new Map<string, Held>();
+  /** Orders that this process was given: no earlier one left them. */
+  const own = new Set<string>();
   let line: Promise<void> = Promise.resolve();
   let closing = false;
   const folderOf = (id: string) => join(parts.folder, id);
+  const orderFile = (id: string) => join(folderOf(id), 'order.json');
   const find = (tenant: string, id: string): Held => {
     const found = held.get(id);
     if (found?.order.tenant !== tenant) throw new ParlanceError('not_found', 'There is no such job.');
@@ -73,7 +76,7 @@ export function createJobs(parts: JobParts): EvaluationJobs {
   };
 
   const readOrder = async (id: string): Promise<Order> =>
-    order.parse(JSON.parse(await readFile(join(folderOf(id), 'order.json'), 'utf8')));
+    order.parse(JSON.parse(await readFile(orderFile(id), 'utf8')));
 
   async function prepare(wanted: Order): Promise<Held> {
     const { suite, folder } = await suiteOf(wanted, parts.root);
@@ -156,8 +159,9 @@ export function createJobs(parts: JobParts): EvaluationJobs {
         throw new ParlanceError('overloaded', 'Many evaluations are waiting already. Start this one later.');
       const wanted = orderOf(randomUUID(), principal, request);
       const next = await prepare(wanted);
+      own.add(wanted.id);
       await mkdir(folderOf(wanted.id), { recursive: true });
-      await writeFile(join(folderOf(wanted.id), 'order.json'), JSON.stringify(wanted));
+      await writeFile(orderFile(wanted.id), JSON.stringify(wanted));
       enqueue(next);
       return { ...next.job };
     },
@@ -167,23 +171,30 @@ export function createJobs(parts: JobParts): EvaluationJobs {
         .map(({ job }) => ({ ...job }))
         .reverse(),
     get: (tenant, id) => ({ ...find(tenant, id).job }),
-    cancel(tenant, id) {
+    async cancel(tenant, id) {
       const { job, stop } = find(tenant, id);
       if (job.state === 'running') {
         stop.abort();
         job.state = 'cancelled';
+        // It may wait behind others for long, and no later life of this process is to go on with it.
+        await rm(orderFile(id), { force: true });
       }
       return { ...job };
     },
     async resume() {
+      const left: Held[] = [];
       for (const id of await readdir(parts.folder).catch(() => [])) {
+        // One that was started while this process was starting.
+        if (own.has(id)) continue;
         const next = await readOrder(id)
           .then(prepare)
           .catch(() => null);
-        // What was torn by a crash while it was written was never promised to anybody.
-        if (next) enqueue(next);
+        // What was cancelled, or torn by a crash while it was written, was never promised to anybody.
+        if (next) left.push(next);
         else await rm(folderOf(id), { recursive: true, force: true });
       }
+      left.sort((a, b) => a.order.startedAt.localeCompare(b.order.startedAt));
+      for (const next of left) enqueue(next);
     },
     async close() {
       closing = true;

@@ -69,5 +69,7 @@ export function evaluationJobRoutes({ evaluations: { jobs } }: { evaluations: Pi
     .openapi(start, async (c) => c.json(await jobs.start(c.get('principal'), c.req.valid('json')), 201))
     .openapi(list, (c) => c.json({ jobs: jobs.list(c.get('principal').tenant) }, 200))
     .openapi(read, (c) => c.json(jobs.get(c.get('principal').tenant, c.req.valid('param').id), 200))
-    .openapi(cancel, (c) => c.json(jobs.cancel(c.get('principal').tenant, c.req.valid('param').id), 200));
+    .openapi(cancel, async (c) =>
+      c.json(await jobs.cancel(c.get('principal').tenant, c.req.valid('param').id), 200),
+    );
 }
