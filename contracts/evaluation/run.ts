@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { evaluationName, suiteDocument } from './suite.ts';
 
+/** As many as a database counts. */
+const count = z.number().int().min(0).max(2_147_483_647);
+
 /** A figure with its 95 % interval, and how it came about. */
 export const measurement = z.object({
   value: z.number(),
@@ -10,7 +13,7 @@ export const measurement = z.object({
   better: z.enum(['higher', 'lower']),
   /** Everything that changes the number, in the manner of sacreBLEU. */
   signature: z.string(),
-  rows: z.number().int(),
+  rows: count,
   errored: z.number().int(),
   parts: z.record(z.string(), z.number()),
 });
@@ -82,12 +85,7 @@ export const evaluationRun = z.object({
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime(),
   environment: z.record(z.string(), z.string()),
-  counts: z.object({
-    rows: z.number().int(),
-    asked: z.number().int(),
-    errored: z.number().int(),
-    abstained: z.number().int(),
-  }),
+  counts: z.object({ rows: count, asked: count, errored: count, abstained: count }),
   metrics: z.record(z.string(), measurement),
   slices: z.record(z.string(), z.record(z.string(), sliceMeasurement)),
   matrix: confusionMatrix.nullable(),

@@ -16,6 +16,13 @@ const readSuite = shallow.transform((value, context) => {
 const name = storedText.min(1).max(200);
 const fewer = (most: number) => (record: object) => Object.keys(record).length <= most;
 
+/** Databases begin to count years at 1, and no run is older than this. */
+const startOfTime = '1970';
+const lately = z.iso.datetime().refine((text) => text >= startOfTime, `This is before ${startOfTime}.`);
+
+/** Of what is averaged and subtracted: neither may leave the numbers there are. */
+const mostValue = 1e100;
+
 /** Most results of one run. */
 const maxSamples = 200_000;
 
@@ -24,6 +31,8 @@ export const storedRun = evaluationRun.strict().extend({
   suite: readSuite,
   target: z.object({ name, revision: storedText.max(200).nullable() }),
   partial: storedText.min(1).max(200).nullable(),
+  startedAt: lately,
+  endedAt: lately,
   environment: z.record(z.string().max(100), z.string().max(2000)).refine(fewer(100), 'At most 100 entries.'),
   counts: evaluationRun.shape.counts.refine(
     ({ asked }) => asked <= maxSamples,
@@ -45,7 +54,10 @@ export const storedSample = sampleResult.strict().extend({
   repeat: z.number().int().min(0).max(99),
   answer: answer.extend({ output: anyJson }),
   scores: z
-    .record(storedText.min(1).max(120), score.extend({ evidence: anyJson }))
+    .record(
+      storedText.min(1).max(120),
+      score.extend({ value: z.number().min(-mostValue).max(mostValue).nullable(), evidence: anyJson }),
+    )
     .refine(fewer(30), 'At most 30 scores.'),
 });
 export type StoredSample = z.infer<typeof storedSample>;

@@ -107,7 +107,7 @@ export type GateRule = z.infer<typeof gateRule>;
 /** A suite as it is written, in YAML. */
 export const suiteDocument = z.strictObject({
   suite: evaluationName,
-  version: z.number().int().min(1),
+  version: z.number().int().min(1).max(999_999_999),
   title: z.string().min(1).max(120),
   description: z.string().max(2000).optional(),
   dataset: datasetReference,

@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { type Document, parseDocument } from 'yaml';
 import {
   invalidInput,
   ParlanceError,
@@ -15,7 +15,19 @@ export function readSuite(yaml: string): Suite {
   const document = parseDocument(yaml, { prettyErrors: true });
   const broken = document.errors[0];
   if (broken) throw new ParlanceError('invalid_input', `This is not YAML: ${broken.message}`);
-  return openSuite(document.toJS({ maxAliasCount: 100 }));
+  return openSuite(unfolded(document));
+}
+
+/** What a document says, its aliases followed. Throws `invalid_input` where they stand for more than anybody writes. */
+function unfolded(document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (cause) {
+    if (!(cause instanceof ReferenceError)) throw cause;
+    throw new ParlanceError('invalid_input', 'This repeats itself by aliases too often: write it out.', {
+      cause,
+    });
+  }
 }
 
 /** The same from what was read already. */
@@ -38,7 +50,7 @@ function choose(
   { name, as, at, expects, optional = false, ...options }: ScorerReference,
   place: string,
 ): ChosenScorer {
-  if (!(name in scorers)) {
+  if (!Object.hasOwn(scorers, name)) {
     const known = Object.keys(scorers).join(', ');
     throw ParlanceError.field(`${place}/name`, `There is no scorer ${name}. There are: ${known}.`);
   }

@@ -24,6 +24,9 @@ export const placeText = z
   .max(400)
   .regex(/^[^\0]*$/);
 
+/** The place of a row among others of its kind. */
+export const rowNumber = z.number().int().min(0).max(2_147_483_647);
+
 /** The place of lists that are ordered by an id. */
 export const idPlace = z.tuple([placeText]);
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type CompareQuery, type PairedPage, type PairedSample, ParlanceError } from '#contracts';
 import type { Transaction } from '../db/database.ts';
 import { evaluationScore } from '../db/schema/index.ts';
-import { cursorOf, placeOf } from './cursor.ts';
+import { cursorOf, placeOf, rowNumber } from './cursor.ts';
 import { findSummary } from './run-rows.ts';
 import { firstAnswers } from './sample-rows.ts';
 import { directionOf } from './scorers.ts';
@@ -64,7 +64,7 @@ async function rowsOf<T>(tx: Transaction, query: SQL): Promise<T[]> {
 }
 
 function beyond(after: string | undefined): SQL {
-  const place = placeOf(after, z.tuple([z.number(), z.number().int()]));
+  const place = placeOf(after, z.tuple([z.number(), rowNumber]));
   if (!place) return sql``;
   return sql`and (-abs(gain), position) > (${-place[0]}::double precision, ${place[1]}::integer)`;
 }

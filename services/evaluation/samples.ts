@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Measurement, SamplePage, SampleQuery, StoredSample } from '#contracts';
 import type { Transaction } from '../db/database.ts';
 import { evaluationSample, evaluationScore } from '../db/schema/index.ts';
-import { containing, containingInJson, cursorOf, placeOf } from './cursor.ts';
+import { containing, containingInJson, cursorOf, placeOf, rowNumber } from './cursor.ts';
 import { findSummary } from './run-rows.ts';
 import { asSample, sampleColumns } from './sample-rows.ts';
 import { directionOf } from './scorers.ts';
@@ -54,8 +54,8 @@ async function inOrder(tx: Transaction, runId: string, query: SampleQuery): Prom
   return { samples: rows.slice(0, limit).map(asSample), next: last ? cursorOf(last.position) : null };
 }
 
-const rowPlace = z.tuple([z.number().int()]);
-const scoredPlace = z.tuple([z.number(), z.number().int()]);
+const rowPlace = z.tuple([rowNumber]);
+const scoredPlace = z.tuple([z.number(), rowNumber]);
 
 interface Scored {
   position: number;

@@ -180,6 +180,22 @@ describe('a run', () => {
       { ...runOf(), counts: { rows: 1, asked: 1e9, errored: 0, abstained: 0 } },
       '/counts',
     ],
+    [
+      'fewer results than none',
+      { ...runOf(), counts: { rows: 1, asked: -1, errored: 0, abstained: 0 } },
+      '/counts/asked',
+    ],
+    [
+      'a version that no database counts to',
+      { ...runOf(), suite: { ...runOf().suite, version: 20261130120000 } },
+      '/suite/version',
+    ],
+    [
+      'a metric of more rows than anybody has',
+      { ...runOf(), metrics: { accuracy: { ...runOf().metrics.accuracy, rows: 1e12 } } },
+      '/metrics/accuracy/rows',
+    ],
+    ['a year that there was not', { ...runOf(), startedAt: '0000-01-01T00:00:00.000Z' }, '/startedAt'],
     ['nothing', {}, '/id'],
     [
       'a suite nested without end',
@@ -280,6 +296,8 @@ describe('results', () => {
     ['/samples?slice=language', '/value'],
     ['/samples?after=nonsense', '/after'],
     ['/samples?scorer=accuracy&order=worst&after=WzFd', '/after'],
+    ['/samples?after=Wzk5OTk5OTk5OTk5OTld', '/after'],
+    ['/samples?scorer=accuracy&order=worst&after=WzEsOTk5OTk5OTk5OTk5OV0', '/after'],
     ['/samples?limit=0', '/limit'],
     ['/samples?limit=201', '/limit'],
     ['/distribution', '/scorer'],
@@ -308,6 +326,11 @@ describe('results', () => {
     expect(await post({ samples: [{ ...sampleOf('1'), input: undefined }] })).toEqual([
       400,
       '/samples/0/input',
+    ]);
+    const scores = { accuracy: { value: 1.7e308, evidence: null } };
+    expect(await post({ samples: [sampleOf('1', { scores })] })).toEqual([
+      400,
+      '/samples/0/scores/accuracy/value',
     ]);
     const text = JSON.stringify({ samples: [sampleOf('1', { input: 'DEEP' })] });
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { ParlanceError, type ReviewedItem, type ReviewedItemPage, type ReviewedItemQuery } from '#contracts';
 import type { Transaction } from '../../db/database.ts';
 import { reviewHand, reviewItem } from '../../db/schema/index.ts';
-import { cursorOf, placeOf } from '../cursor.ts';
+import { cursorOf, placeOf, rowNumber } from '../cursor.ts';
 import { meantBy } from './choices.ts';
 import { findReview, type ReviewRow } from './review-rows.ts';
 
-const itemPlace = z.tuple([z.number().int()]);
+const itemPlace = z.tuple([rowNumber]);
 
 /**
  * The items of a closed queue, in its order, with what everybody says of them. Throws `not_found`, and `conflict` for an open
