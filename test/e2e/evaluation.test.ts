@@ -309,6 +309,25 @@ describe.runIf(browserIsThere())('evaluation', () => {
     await page.getByText('The model went away.').waitFor({ state: 'detached' });
   });
 
+  it('shows at the address of a run how far it is, until it is there', async () => {
+    const { id } = await client.evaluations.jobs.start({
+      yaml: suiteYaml(1, '/label').replace('dataset:', 'repeats: 100\ndataset:'),
+    });
+    const page = await app.open(`/evaluation/runs/${id}`);
+    await page.getByRole('progressbar', { name: 'Mood of support' }).waitFor();
+    await expectForEveryone(page);
+    await page.getByText(/^(Passed|Failed): /).waitFor({ timeout: 60_000 });
+    const cancelled = await client.evaluations.jobs.start({
+      yaml: suiteYaml(1, '/label').replace('dataset:', 'repeats: 100\ndataset:'),
+    });
+    await page.goto(`${app.url}/evaluation/runs/${cancelled.id}`);
+    await page.getByRole('button', { name: 'Cancel “Mood of support”' }).click();
+    await page.getByText('“Mood of support” was cancelled').waitFor();
+    await page.goto(`${app.url}/evaluation/runs/3b1f8a52-6a51-4c3f-9a6e-222222222222`);
+    await page.getByText('There is no evaluation run with this id.').waitFor();
+    await client.evaluations.runs.remove(id);
+  });
+
   it('fits a phone', async () => {
     const [whole] = await found(({ partial }) => partial === null);
     const page = await app.open('/evaluation', { size: phone });

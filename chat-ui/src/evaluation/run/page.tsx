@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import { useCallback } from 'react';
-import type { RunDetail } from '#contracts';
+import { asParlanceError, type RunDetail } from '#contracts';
 import { Page } from '../../app/page.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -15,6 +15,7 @@ import { FiguresPanel } from './figures-panel.tsx';
 import { GatesPanel } from './gates.tsx';
 import { RunHeading } from './heading.tsx';
 import { MatrixPanel } from './matrix.tsx';
+import { OnItsWay } from './on-its-way.tsx';
 import { SamplesPanel } from './samples/panel.tsx';
 import { RunSkeleton } from './skeleton.tsx';
 import { SlicesPanel } from './slices.tsx';
@@ -24,14 +25,17 @@ import { VerdictsPanel } from './verdicts.tsx';
 export function RunPage() {
   const { run: id } = useParams({ from: '/evaluation/runs/$run' });
   const { data, error, refetch } = useQuery(runQuery(id));
+  const again = useCallback(() => void refetch(), [refetch]);
+  const absent = error && !data && asParlanceError(error).code === 'not_found';
   return (
     <Page wide>
       <Link to="/evaluation" className="inline-flex items-center gap-1.5 rounded text-muted hover:text-ink">
         <ArrowLeft className="size-4" aria-hidden="true" /> All runs
       </Link>
-      {error && !data && (
+      {absent && <OnItsWay id={id} error={error} onDone={again} />}
+      {error && !data && !absent && (
         <Panel>
-          <ErrorState error={error} onRetry={() => void refetch()} />
+          <ErrorState error={error} onRetry={again} />
         </Panel>
       )}
       {!data && !error && <RunSkeleton />}

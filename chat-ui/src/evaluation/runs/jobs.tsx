@@ -49,7 +49,8 @@ export function Jobs() {
   );
 }
 
-function RunningJob({ job, waits }: { job: EvaluationJob; waits: boolean }) {
+/** One that is on its way, or waits for the others. */
+export function RunningJob({ job, waits }: { job: EvaluationJob; waits: boolean }) {
   const cancel = useCancelJob();
   const { answered, wanted, errored } = job;
   const state = waits
