@@ -27,15 +27,16 @@ export function createVerdictStore(database: Database): VerdictStore {
         assertSignable(run, request);
         const { name } = await agentOf(tx, author);
         const { suite, sha256 } = run;
+        // The clock after the run was locked: now() is when the transaction began, and one that waited may have begun first.
         const [row] = await tx
           .insert(evaluationVerdict)
           .values({
             ...{ ...request, id: newId('ver'), runId, suite, runSha256: sha256 },
-            ...{ by: author.actor, byName: name },
+            ...{ by: author.actor, byName: name, at: sql`clock_timestamp()` },
           })
           .returning();
         if (!row) throw new Error('insert returned no row');
-        const decided = { decision: row.decision, decidedBy: name, decidedAt: sql`now()` };
+        const decided = { decision: row.decision, decidedBy: name, decidedAt: row.at };
         await tx
           .update(evaluationRun)
           .set({ ...decided, needsVerdict: false })
