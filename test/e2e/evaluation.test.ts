@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ParlanceClient } from '#client';
-import { phone, sidewaysOverflow, useApp } from './app.ts';
+import { runOf } from '../fixtures/evaluation-run.ts';
+import { desktop, phone, sidewaysOverflow, useApp } from './app.ts';
 import { expectForEveryone } from './axe.ts';
 import { browserIsThere } from './browser.ts';
 
@@ -339,6 +340,24 @@ describe.runIf(browserIsThere())('evaluation', () => {
     await samples(page).locator('ol > li').first().getByRole('button').click();
     await page.getByRole('dialog').getByText('accuracy').waitFor();
     expect(await sidewaysOverflow(page)).toBe(0);
+  });
+
+  it('breaks what has no place to be broken, in tables as well', async () => {
+    const { metrics } = runOf();
+    const run = runOf({
+      suite: { ...runOf().suite, title: 'T'.repeat(60) },
+      slices: { source: { ['customer_'.repeat(20)]: { rows: 30, metrics } } },
+    });
+    await client.evaluations.runs.record(run);
+    for (const size of [phone, desktop]) {
+      const page = await app.open('/evaluation?suite=moods', { size });
+      await page.getByRole('link', { name: run.suite.title }).waitFor();
+      expect(await sidewaysOverflow(page)).toBe(0);
+      await page.goto(`${app.url}/evaluation/runs/${run.id}`);
+      await page.getByRole('row').filter({ hasText: 'source customer_' }).waitFor();
+      expect(await sidewaysOverflow(page)).toBe(0);
+    }
+    await client.evaluations.runs.remove(run.id);
   });
 
   it('keeps its place while the figures arrive', async () => {

@@ -47,7 +47,7 @@ export function SlicesPanel({ run, metric, onMetric, onShow }: SlicesPanelProps)
             Worst slice:{' '}
             <button
               type="button"
-              className="rounded font-medium text-accent underline"
+              className="wrap-anywhere rounded text-left font-medium text-accent underline"
               onClick={() => show(worst)}
             >
               {worst.slice} {worst.value}
@@ -92,7 +92,7 @@ export function SlicesPanel({ run, metric, onMetric, onShow }: SlicesPanelProps)
                     className="rounded text-left before:absolute before:inset-0 hover:text-accent hover:underline"
                   >
                     <span className="text-faint">{each.slice}</span>{' '}
-                    <span className="break-words font-medium">{each.value}</span>
+                    <span className="wrap-anywhere font-medium">{each.value}</span>
                   </button>
                   <span className="mt-0.5 flex flex-wrap gap-1.5 empty:hidden">
                     {each.rows < fewRows && <Badge>Few rows</Badge>}

@@ -26,7 +26,7 @@ export function RunRow({ run }: { run: RunSummary }) {
           to="/evaluation/runs/$run"
           params={{ run: run.id }}
           data-entry
-          className="font-medium before:absolute before:inset-0 hover:text-accent hover:underline"
+          className="wrap-anywhere font-medium before:absolute before:inset-0 hover:text-accent hover:underline"
         >
           {run.title}
         </Link>
