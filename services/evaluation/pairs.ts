@@ -23,24 +23,23 @@ export async function pairSamples(tx: Transaction, query: CompareQuery): Promise
   // One pass over both runs: without statistics, which an embedded database has none of, a join may be planned as a loop in a loop.
   const { rowId, position, value, runId } = evaluationScore;
   const of = (run: string, figure: SQL) => sql`${figure} filter (where ${runId} = ${run})`;
-  const pairs = sql`(select row_id, position, a, b,
+  const wanted = { better: sql`gain > 0`, worse: sql`gain < 0`, any: sql`gain <> 0` }[changed];
+  // In one statement, as the pass is what costs.
+  const [found] = await rowsOf<{ counts: PairedPage['counts']; rows: Pair[] }>(
+    tx,
+    sql`with p as materialized (select row_id, position, a, b,
       case when abs(b - a) < ${same}::double precision then 0 else ${sign}::integer * (b - a) end as gain
     from (select ${rowId} as row_id, ${of(a, sql`min(${position})`)} as position,
         ${of(a, sql`avg(${value})`)} as a, ${of(b, sql`avg(${value})`)} as b
       from ${evaluationScore}
       where ${and(inArray(runId, [a, b]), eq(evaluationScore.scorer, scorer))} group by ${rowId}) both_runs
-    where a is not null and b is not null) p`;
-  const [counts = { better: 0, worse: 0, same: 0 }] = await rowsOf<PairedPage['counts']>(
-    tx,
-    sql`select count(*) filter (where gain > 0)::int as better, count(*) filter (where gain < 0)::int as worse,
-      count(*) filter (where gain = 0)::int as same from ${pairs}`,
+    where a is not null and b is not null)
+    select (select json_build_object('better', count(*) filter (where gain > 0),
+        'worse', count(*) filter (where gain < 0), 'same', count(*) filter (where gain = 0)) from p) as counts,
+      (select coalesce(json_agg(page), '[]') from (select row_id as id, position, a, b, gain from p
+        where ${wanted} ${beyond(query.after)} order by abs(gain) desc, position limit ${limit + 1}::integer) page) as rows`,
   );
-  const wanted = { better: sql`gain > 0`, worse: sql`gain < 0`, any: sql`gain <> 0` }[changed];
-  const rows = await rowsOf<Pair>(
-    tx,
-    sql`select row_id as id, position, a, b, gain from ${pairs} where ${wanted} ${beyond(query.after)}
-      order by abs(gain) desc, position limit ${limit + 1}::integer`,
-  );
+  const { counts, rows } = found ?? { counts: { better: 0, worse: 0, same: 0 }, rows: [] };
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {
