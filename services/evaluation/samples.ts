@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, gt, ilike, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Measurement, SamplePage, SampleQuery, StoredSample } from '#contracts';
 import type { Transaction } from '../db/database.ts';
 import { evaluationSample, evaluationScore } from '../db/schema/index.ts';
-import { containing, containingInJson, cursorOf, placeOf, rowNumber } from './cursor.ts';
+import { cursorOf, holds, holdsInJson, placeOf, rowNumber } from './cursor.ts';
 import { findSummary } from './run-rows.ts';
 import { asSample, sampleColumns } from './sample-rows.ts';
 import { directionOf } from './scorers.ts';
@@ -140,7 +140,7 @@ function conditions({ slice, value, errored, search }: SampleQuery): (SQL | unde
   return [
     slice === undefined ? undefined : sql`${slices} ->> ${slice} = ${value}`,
     errored === undefined ? undefined : eq(evaluationSample.errored, errored === 'true'),
-    search ? or(ilike(said, containingInJson(search)), ilike(rowId, containing(search))) : undefined,
+    search ? or(holdsInJson(said, search), holds(rowId, search)) : undefined,
   ];
 }
 

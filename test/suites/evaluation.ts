@@ -157,6 +157,8 @@ export function evaluationSuite(name: string, open: () => Promise<Database>): vo
       ]);
       expect(await found({ errored: 'true' })).toEqual(['7']);
       expect(await found({ search: 'HOW IS 12?' })).toEqual(['12']);
+      for (const search of ['how.*12', '***=12', '12\\', '(', '1_'])
+        expect(await found({ search })).toEqual([]);
       const page = await db.withTenant('finds', (tx) =>
         pairSamples(tx, compareQuery.parse({ a, b, scorer: 'accuracy' })),
       );

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, ilike, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, or, sql } from 'drizzle-orm';
 import {
   type AddRowRequest,
   type LabelledDataset,
@@ -15,7 +15,7 @@ import { datasetVersion, labelledRow } from '../../db/schema/index.ts';
 import { agentOf } from '../../desk/staff.ts';
 import { recordAudit } from '../../identity/audit.ts';
 import type { Principal } from '../../principal.ts';
-import { containing, containingInJson, cursorOf, idPlace, placeOf } from '../cursor.ts';
+import { cursorOf, holds, holdsInJson, idPlace, placeOf } from '../cursor.ts';
 import { assertThere, groupOf, nameOf } from './origin.ts';
 
 /** Bytes of all rows of one dataset: it is read as a whole when it is frozen. */
@@ -132,12 +132,7 @@ async function listRows(tx: Transaction, dataset: string, query: LabelledRowQuer
       and(
         eq(labelledRow.dataset, dataset),
         last === undefined ? undefined : gt(labelledRow.id, last),
-        search
-          ? or(
-              ilike(labelledRow.content, containingInJson(search)),
-              ilike(labelledRow.note, containing(search)),
-            )
-          : undefined,
+        search ? or(holdsInJson(labelledRow.content, search), holds(labelledRow.note, search)) : undefined,
       ),
     )
     .orderBy(asc(labelledRow.id))
