@@ -14,6 +14,8 @@ export default defineConfig({
         test: {
           ...generous,
           name: 'unit',
+          // They leave nothing behind, so files share what they import: a quarter less work.
+          isolate: false,
           sequence: { groupOrder: 0 },
           include: areas.map((area) => `${area}/**/*.test.{ts,tsx,mjs}`),
         },

@@ -126,6 +126,11 @@ describe.runIf(browserIsThere())('evaluation', () => {
     await page.setViewportSize({ width: 1280, height: 800 });
     await page.keyboard.press('j');
     await page.waitForURL(/sample=r37/);
+    await page.goBack();
+    await sheet.waitFor({ state: 'detached' });
+    await first.getByRole('button').click();
+    await page.keyboard.press('j');
+    await page.waitForURL(/sample=r37/);
     await page.keyboard.press('l');
     const dialog = page.getByRole('dialog', { name: 'Make it a labelled row' });
     await dialog.getByLabel('Expected').fill('negative');

@@ -49,8 +49,12 @@ function WholeRun({ detail }: { detail: RunDetail }) {
   const search = useSearch({ from: '/evaluation/runs/$run' });
   const navigate = useNavigate({ from: '/evaluation/runs/$run' });
   const update = useCallback(
-    (change: RunSearch) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true }),
-    [navigate],
+    (change: RunSearch) => {
+      // Back closes a sample that was opened; going from one to the next is no step of its own.
+      const opens = change.sample !== undefined && search.sample === undefined;
+      void navigate({ search: (before) => ({ ...before, ...change }), replace: !opens });
+    },
+    [navigate, search.sample],
   );
   const metrics = Object.keys(run.metrics);
   const scorer = metrics.find((name) => name === search.scorer) ?? summary.headline?.metric ?? metrics[0];

@@ -110,7 +110,7 @@ function SignForm({ run, summary, onClose }: SignDialogProps) {
       <Field label="Reason" error={wrong['/reason']} hint="Kept with the verdict for good">
         {(ids) => <Textarea {...ids} name="reason" maxLength={2000} rows={3} />}
       </Field>
-      <p className="rounded-lg border border-line bg-sunken px-3 py-2.5 text-muted">
+      <p className="wrap-anywhere rounded-lg border border-line bg-sunken px-3 py-2.5 text-muted">
         You sign as <span className="font-medium text-ink">{name}</span> the run of {run.suite.title} (
         {run.suite.suite} {run.suite.version}) on {run.target.name}: its figures, gates and environment, by
         their SHA-256 <code className="break-all font-mono text-xs">{summary.sha256}</code>. It cannot be

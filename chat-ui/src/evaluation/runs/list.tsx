@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ClipboardCheck, Play, SearchX } from 'lucide-react';
 import { Button } from '../../ui/button.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -7,7 +7,7 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import type { RunsSearch } from '../address.ts';
 import { More } from '../more.tsx';
-import { runsQuery } from '../queries.ts';
+import { jobsQuery, runsQuery } from '../queries.ts';
 import { RunRow } from './row.tsx';
 import { RunsSkeleton } from './skeleton.tsx';
 
@@ -27,6 +27,7 @@ interface RunListProps {
 /** The runs that the filters let through. */
 export function RunList({ search, onStart, onShowAll }: RunListProps) {
   const list = useInfiniteQuery(runsQuery(search));
+  const { data: jobs } = useQuery(jobsQuery);
   const runs = list.data?.pages.flatMap((page) => page.runs);
   if (list.error && !runs)
     return (
@@ -35,8 +36,11 @@ export function RunList({ search, onStart, onShowAll }: RunListProps) {
       </Panel>
     );
   if (!runs) return <RunsSkeleton />;
-  if (runs.length === 0)
-    return search.suite || search.target ? <NoneFits onShowAll={onShowAll} /> : <NoRuns onStart={onStart} />;
+  if (runs.length === 0) {
+    if (search.suite || search.target) return <NoneFits onShowAll={onShowAll} />;
+    // The first run is on its way above.
+    return jobs?.some(({ state }) => state === 'running') ? null : <NoRuns onStart={onStart} />;
+  }
   return (
     <>
       <Panel className={cx('transition-opacity', list.isPlaceholderData && 'opacity-60')}>
