@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SampleResult } from '#contracts';
+import type { Sample, SampleResult } from '#contracts';
 import { failing, fakeTarget, finished, labelSuite, labels, run, wrongAt } from './fixture.ts';
 import { MemoryJournal } from './journal.ts';
 
@@ -112,6 +112,20 @@ describe('a run', () => {
   it('ends with what a scorer cannot judge, and keeps what was finished', async () => {
     const suite = labelSuite(1, { scorers: [{ name: 'accuracy', expects: '/nothing' }] });
     await expect(run(suite, fakeTarget())).rejects.toMatchObject({ code: 'invalid_input' });
+  });
+
+  it('ends with what stopped it, and not with what that stopped', async () => {
+    const slow = {
+      ...fakeTarget(),
+      ask: ({ id }: Sample, signal: AbortSignal) =>
+        new Promise<{ output: string }>((resolve, reject) => {
+          if (id === 'row-1') resolve({ output: 'neutral' });
+          else signal.addEventListener('abort', () => reject(signal.reason));
+        }),
+    };
+    const full = new MemoryJournal();
+    full.add = () => Promise.reject(new Error('The disk is full.'));
+    await expect(run(labelSuite(2, { concurrency: 2 }), slow, full)).rejects.toThrow('The disk is full.');
   });
 
   it('tells what each answer scored, and why', async () => {
