@@ -60,10 +60,28 @@ function choose(
   return { as: as ?? name, scorer, options: data, at: at ?? null, expects: expects ?? '', optional };
 }
 
-function checkGates({ gates }: SuiteDocument, chosen: ChosenScorer[]): void {
-  gates.forEach(({ metric }, index) => {
-    if (chosen.some(({ as }) => as === metric || metric.startsWith(`${as}.`))) return;
-    const known = chosen.map(({ as }) => as).join(', ');
-    throw ParlanceError.field(`/gates/${index}/metric`, `No scorer is named ${metric}. There are: ${known}.`);
+function checkGates({ gates, slices }: SuiteDocument, chosen: ChosenScorer[]): void {
+  gates.forEach((gate, index) => {
+    const { metric, sliceFloor } = gate;
+    if (!chosen.some(({ as }) => as === metric || metric.startsWith(`${as}.`))) {
+      const known = chosen.map(({ as }) => as).join(', ');
+      throw ParlanceError.field(
+        `/gates/${index}/metric`,
+        `No scorer is named ${metric}. There are: ${known}.`,
+      );
+    }
+    // Slices and comparisons are of whole metrics: of a part nothing would ever be checked.
+    const part = !chosen.some(({ as }) => as === metric);
+    const lost = (['margin', 'sliceFloor'] as const).find((bound) => part && gate[bound] !== undefined);
+    if (lost)
+      throw ParlanceError.field(
+        `/gates/${index}/${lost}`,
+        `${metric} is a part of a metric: a part can have a floor and a ceiling, and no ${lost}.`,
+      );
+    if (sliceFloor !== undefined && Object.keys(slices).length === 0)
+      throw ParlanceError.field(
+        `/gates/${index}/sliceFloor`,
+        'The suite has no slices: declare some, or leave this out.',
+      );
   });
 }

@@ -40,6 +40,9 @@ describe('a suite', () => {
     ['repeats: 0', '/repeats'],
     ['gates: [{ metric: speed, floor: 1 }]', '/gates/0/metric'],
     ['gates: [{ metric: accuracy }]', '/gates/0'],
+    ['gates: [{ metric: accuracy.part, margin: 0.1 }]', '/gates/0/margin'],
+    ['gates: [{ metric: accuracy.part, sliceFloor: 0.1 }]\nslices: { kind: /kind }', '/gates/0/sliceFloor'],
+    ['gates: [{ metric: accuracy, sliceFloor: 0.1 }]', '/gates/0/sliceFloor'],
     ['target: { task: horoscope }', '/target/task'],
     ['slices: { Kind: /kind }', '/slices/Kind'],
   ])('is refused with a pointer: %s', (more, pointer) => {
