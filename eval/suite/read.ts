@@ -15,18 +15,21 @@ export function readSuite(yaml: string): Suite {
   const document = parseDocument(yaml, { prettyErrors: true });
   const broken = document.errors[0];
   if (broken) throw new ParlanceError('invalid_input', `This is not YAML: ${broken.message}`);
-  return openSuite(unfolded(document));
+  return openSuite(plainOf(document));
 }
 
-/** What a document says, its aliases followed. Throws `invalid_input` where they stand for more than anybody writes. */
-function unfolded(document: Document): unknown {
+/** What a document says. Throws `invalid_input` where aliases multiply without measure, or lead back into themselves. */
+function plainOf(document: ReturnType<typeof parseDocument>): unknown {
   try {
-    return document.toJS({ maxAliasCount: 100 });
+    const value: unknown = document.toJS({ maxAliasCount: 100 });
+    JSON.stringify(value);
+    return value;
   } catch (cause) {
-    if (!(cause instanceof ReferenceError)) throw cause;
-    throw new ParlanceError('invalid_input', 'This repeats itself by aliases too often: write it out.', {
-      cause,
-    });
+    throw new ParlanceError(
+      'invalid_input',
+      'The aliases in this YAML cannot be followed: write out what they stand for.',
+      { cause },
+    );
   }
 }
 

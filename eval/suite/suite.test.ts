@@ -72,6 +72,7 @@ describe('a suite', () => {
       }),
     ].join('\n');
     expect(problemOf(bomb)?.detail).toContain('aliases');
+    expect(problemOf('suite: &loop [*loop]')?.detail).toContain('aliases');
   });
 
   it('has one fingerprint however its keys are ordered, and another when its numbers would change', () => {
