@@ -154,6 +154,8 @@ describe('parlance eval', () => {
       request.on('end', () => {
         calls++;
         if (calls === 1) return response.writeHead(429, { 'retry-after': '0.01' }).end();
+        // A connection that was kept open may be closed just when it is used.
+        if (calls === 2) return request.socket.destroy();
         const { model, messages } = JSON.parse(body) as { model: string; messages: { content: string }[] };
         const said = messages.at(-1)?.content ?? '';
         const verdict = said.includes('Hola') ? 'yes' : 'no';

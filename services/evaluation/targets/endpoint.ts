@@ -31,13 +31,13 @@ export function endpointTarget(endpoint: Endpoint, key: string | undefined): Tar
       for (let attempt = 1; ; attempt++) {
         await turn(signal);
         const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-        const response = await reach(`${url.replace(/\/$/, '')}/chat/completions`, {
+        const said = await exchange(`${url.replace(/\/+$/, '')}/chat/completions`, {
           headers,
           body,
           signal: limit,
         });
-        if (response.ok) {
-          const { data } = completion.safeParse(await response.json().catch(() => null));
+        if (said?.ok) {
+          const { data } = completion.safeParse(parsed(said.text));
           if (!data)
             throw new ParlanceError(
               'provider_failed',
@@ -46,19 +46,22 @@ export function endpointTarget(endpoint: Endpoint, key: string | undefined): Tar
           revision = data.model ?? null;
           return { output: data.choices[0]?.message.content ?? '', tokens: data.usage?.total_tokens };
         }
-        await response.body?.cancel();
-        const busy = response.status === 429 || response.status >= 500;
-        if (!busy || attempt === tries) throw refused(response.status);
-        await pause(retryMs(response.headers.get('retry-after'), attempt), signal);
+        const busy = said === null || said.status === 429 || said.status >= 500;
+        if (!busy || attempt === tries) throw refused(said?.status);
+        await pause(retryMs(said?.retryAfter ?? null, attempt), signal);
       }
     },
   };
 }
 
-async function reach(url: string, init: Omit<RequestInit, 'method'>): Promise<Response> {
+/** What an endpoint said, whole; null where the connection broke off, as one does that was kept open and is closed just then. */
+async function exchange(url: string, init: Omit<RequestInit, 'method'>) {
   try {
-    return await fetch(url, { ...init, method: 'POST' });
+    const response = await fetch(url, { ...init, method: 'POST' });
+    const { ok, status, headers } = response;
+    return { ok, status, retryAfter: headers.get('retry-after'), text: await response.text() };
   } catch (cause) {
+    if (brokeOff(cause)) return null;
     const late = cause instanceof DOMException && cause.name === 'TimeoutError';
     throw new ParlanceError(
       late ? 'timeout' : 'provider_failed',
@@ -68,8 +71,24 @@ async function reach(url: string, init: Omit<RequestInit, 'method'>): Promise<Re
   }
 }
 
-const refused = (status: number) =>
-  new ParlanceError(status === 429 ? 'overloaded' : 'provider_failed', `The endpoint answered ${status}.`);
+const brokenCodes = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'];
+
+const brokeOff = (thrown: unknown) =>
+  thrown instanceof TypeError && brokenCodes.includes(String((thrown.cause as { code?: string })?.code));
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const refused = (status: number | undefined) =>
+  new ParlanceError(
+    status === 429 ? 'overloaded' : 'provider_failed',
+    status === undefined ? 'The endpoint broke the connection off.' : `The endpoint answered ${status}.`,
+  );
 
 const retryMs = (header: string | null, attempt: number) => {
   const seconds = Number(header);
