@@ -194,7 +194,7 @@ maxErrorRate: 1
       process.env.ECHO_KEY = 'secret-value';
       const none = await parlance('run', file, '--out', 'no-judge');
       expect([none.code, none.printed]).toEqual([1, expect.stringContaining('--judge')]);
-      const own = await parlance('run', file, '--out', 'own', '--judge', url, '--judge-model', 'echo');
+      const own = await parlance('run', file, '--out', 'own', '--judge', `${url}/`, '--judge-model', 'echo');
       expect([own.code, own.printed]).toEqual([2, expect.stringContaining('would judge itself')]);
 
       const done = await parlance('run', file, '--out', 'asked', '--judge', url, '--judge-model', 'judge');
@@ -203,6 +203,7 @@ maxErrorRate: 1
       expect(run).toMatchObject({
         target: { name: 'echo', revision: 'echo-1' },
         counts: { rows: 2, errored: 0 },
+        environment: { Judge: 'judge' },
       });
       expect(run.metrics['exact-match']?.value).toBe(0.5);
       expect(run.metrics.judge?.value).toBe(1);

@@ -23,9 +23,14 @@ export function openJudge(
   if (url === undefined && model === undefined) return undefined;
   if (url === undefined || model === undefined)
     throw new UsageError('Name the judge by --judge and --judge-model together.');
+  if (!URL.canParse(url))
+    throw new UsageError(`--judge is an address, such as http://127.0.0.1:8000/v1, and not ${url}.`);
   if (
     judged.some(
-      (target) => 'endpoint' in target && target.endpoint.model === model && target.endpoint.url === url,
+      (target) =>
+        'endpoint' in target &&
+        target.endpoint.model === model &&
+        placeOf(target.endpoint.url) === placeOf(url),
     )
   )
     throw new UsageError(`${model} would judge itself: name another judge.`);
@@ -39,3 +44,6 @@ export function openJudge(
     return String((await endpoint.ask(sample, signal)).output);
   };
 }
+
+/** An address as it is asked: however many slashes end it. */
+const placeOf = (url: string) => new URL(url).href.replace(/\/+$/, '');

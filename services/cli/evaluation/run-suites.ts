@@ -86,7 +86,10 @@ async function runOne(
       ...{ id: begun.id, suite, folder, target, journal, against, limit: flags.limit },
       tools: { embed: subject.embed, ...(ask && { ask }) },
       only: flags.filterFailing === undefined ? undefined : await failingIn(flags.filterFailing),
-      environment: environmentOf(context.config().version, await commitOf(context.config().root)),
+      environment: {
+        ...environmentOf(context.config().version, await commitOf(context.config().root)),
+        ...(flags.judgeModel && { Judge: flags.judgeModel }),
+      },
       startedAt: new Date(begun.startedAt),
       signal: context.signal,
       onResult: progress.step,
