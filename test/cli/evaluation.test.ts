@@ -113,6 +113,41 @@ describe('parlance eval', () => {
     expect([changed.code, changed.printed]).toEqual([1, expect.stringContaining('Set "version: 2"')]);
   });
 
+  it('keeps a run beside a suite of one’s own, and compares the next with it', async () => {
+    const file = suite('kept');
+    await parlance('run', file, '--out', 'kept');
+    expect((await parlance('accept', 'kept/kept')).code).toBe(0);
+    expect(existsSync(join(folder, 'kept.baseline.jsonl'))).toBe(true);
+    await parlance('run', file, '--out', 'kept-2');
+    expect(runIn('kept-2', 'kept').comparison?.metrics[0]).toMatchObject({ changed: 0, rows: 400 });
+    const other = await parlance('accept', 'kept/kept', suite('unlike'));
+    expect([other.code, other.printed]).toEqual([2, expect.stringContaining('is not the suite kept')]);
+  });
+
+  it('does not go on with another model, or from what was torn', async () => {
+    const file = suite('mixed');
+    await parlance('run', file, '--out', 'mixed', '--limit', '5');
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replace('task: sentiment', 'task: sentiment, options: { sentences: true }'),
+    );
+    const mixed = await parlance('run', file, '--out', 'mixed', '--resume');
+    expect([mixed.code, mixed.printed]).toEqual([2, expect.stringContaining('Begin a new one')]);
+
+    for (const name of ['run.json', 'began.json'])
+      writeFileSync(join(folder, 'mixed', 'mixed', name), '{"id": "');
+    const accepted = await parlance('accept', 'mixed/mixed');
+    expect([accepted.code, accepted.printed]).toEqual([
+      2,
+      expect.stringContaining('run.json cannot be read'),
+    ]);
+    const resumed = await parlance('run', file, '--out', 'mixed', '--resume');
+    expect([resumed.code, resumed.printed]).toEqual([
+      2,
+      expect.stringContaining('began.json cannot be read'),
+    ]);
+  });
+
   it('goes on after a kill, and ends with the report of an unbroken run', async () => {
     const file = suite('cut');
     expect((await parlance('run', file, '--out', 'unbroken')).code).toBe(0);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type EvaluationRun, evaluationRun, type SampleResult } from '#contracts';
@@ -21,6 +21,10 @@ const beginning = z.object({
   suite: z.string(),
   fingerprint: z.string(),
   startedAt: z.iso.datetime(),
+  /** Which model is asked, and which one judges. */
+  asks: z.string().optional(),
+  /** The suite's file, from this folder: both may be in another checkout later. */
+  file: z.string().optional(),
 });
 export type Beginning = z.infer<typeof beginning>;
 
@@ -49,7 +53,7 @@ export class RunFolder {
   /** Begins a run here, or finds the one that was begun. Throws `UsageError` when it is one of something else. */
   async begin(now: Beginning, resume: boolean): Promise<Beginning> {
     if (existsSync(this.#began)) {
-      const before = beginning.parse(JSON.parse(await readFile(this.#began, 'utf8')));
+      const before = await this.began();
       if (!resume)
         throw new UsageError(
           `There is a run in ${this.path}: go on with it by --resume, or name another folder.`,
@@ -58,26 +62,41 @@ export class RunFolder {
         throw new UsageError(
           `The run in ${this.path} is of ${before.suite} as it was. Begin a new one in another folder.`,
         );
+      if (before.asks !== undefined && before.asks !== now.asks)
+        throw new UsageError(
+          `The run in ${this.path} asks ${before.asks}, and not ${now.asks}. Begin a new one in another folder.`,
+        );
       return before;
     }
     await mkdir(this.path, { recursive: true });
-    await writeFile(this.#began, `${JSON.stringify(now)}\n`);
+    await this.#write('began.json', `${JSON.stringify(now)}\n`);
     return now;
+  }
+
+  /** What the run here began with. Throws `UsageError` where that cannot be read. */
+  async began(): Promise<Beginning> {
+    const before = beginning.safeParse(jsonOf(await readFile(this.#began, 'utf8')));
+    if (before.data) return before.data;
+    throw new UsageError(`${this.#began} cannot be read. Begin a new run in another folder.`);
   }
 
   /** Writes the run in every form. */
   async finish(run: EvaluationRun, tally: Tally): Promise<void> {
     await Promise.all([
-      this.#write('run.json', `${JSON.stringify(run, null, 2)}\n`),
       this.#write('baseline.jsonl', writeBaseline(baselineOf(run, tally))),
       this.#write('junit.xml', junitReport(run)),
       this.#write('comment.md', markdownReport(run)),
       this.#write('report.html', htmlReport(run, await this.#samples(run))),
     ]);
+    // By this one a run is known to be finished.
+    await this.#write('run.json', `${JSON.stringify(run, null, 2)}\n`);
   }
 
-  #write(name: string, text: string): Promise<void> {
-    return writeFile(join(this.path, name), text);
+  /** Whole or not at all, also for who is killed meanwhile. */
+  async #write(name: string, text: string): Promise<void> {
+    const path = join(this.path, name);
+    await writeFile(`${path}.part`, text);
+    await rename(`${path}.part`, path);
   }
 
   async #samples(run: EvaluationRun): Promise<ReportSamples | null> {
@@ -103,5 +122,15 @@ export class RunFolder {
 export async function readRun(path: string): Promise<EvaluationRun> {
   const file = join(path, 'run.json');
   if (!existsSync(file)) throw new UsageError(`There is no finished run in ${path}.`);
-  return evaluationRun.parse(JSON.parse(await readFile(file, 'utf8')));
+  const { data } = evaluationRun.safeParse(jsonOf(await readFile(file, 'utf8')));
+  if (data) return data;
+  throw new UsageError(`${file} cannot be read: write it again with "parlance eval run --resume".`);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

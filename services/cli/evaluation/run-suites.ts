@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import type { EvaluationRun, TargetReference } from '#contracts';
-import { fingerprintOf, verdictLine, withInterval } from '#eval';
+import { canonicalJson, fingerprintOf, verdictLine, withInterval } from '#eval';
 import type { AcceptedRuns } from '../../evaluation/accepted.ts';
 import { FileJournal, readResults } from '../../evaluation/journal-file.ts';
 import { environmentOf, perform } from '../../evaluation/perform.ts';
@@ -77,7 +77,11 @@ async function runOne(
   if (!flags.quiet) foretell(document.title, plan);
   const place = new RunFolder(join(flags.out, document.suite));
   const fingerprint = fingerprintOf(document);
-  const now = { id: randomUUID(), suite: document.suite, fingerprint, startedAt: new Date().toISOString() };
+  const now = {
+    ...{ id: randomUUID(), suite: document.suite, fingerprint, startedAt: new Date().toISOString() },
+    asks: askedOf(reference, flags.judgeModel),
+    file: relative(place.path, found.file),
+  };
   const begun = await place.begin(now, flags.resume ?? false);
   const journal = await FileJournal.open(place.results);
   const progress = showProgress(document.title, !flags.quiet && Boolean(process.stderr.isTTY));
@@ -118,6 +122,12 @@ function targetOf({ suite }: FoundSuite, model: string | undefined): TargetRefer
   if (model === undefined) return target;
   if (!('task' in target)) throw new UsageError(`${name} does not ask a task, so it takes no --model.`);
   return { ...target, model };
+}
+
+/** What makes answers comparable within one run: half of one model and half of another is the run of none. */
+function askedOf(reference: TargetReference, judge: string | undefined): string {
+  const asked = 'endpoint' in reference ? reference.endpoint.model : canonicalJson(reference);
+  return judge === undefined ? asked : `${asked}, judged by ${judge}`;
 }
 
 /** Rows whose first score was not the best there is, and those that were errors. */

@@ -61,9 +61,9 @@ export function addEvaluationVerbs(program: Command, context: CliContext): void 
     );
 
   evaluation
-    .command('accept <folder>')
+    .command('accept <folder> [suite]')
     .description('Keep a finished run beside its suite: later runs are compared with it')
-    .action((folder: string) => acceptRun(context, folder));
+    .action((folder: string, suite?: string) => acceptRun(context, folder, suite));
 
   evaluation
     .command('prefer <folder> <other>')
