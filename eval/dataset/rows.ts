@@ -18,10 +18,11 @@ export async function* readRows(
   name: string,
   bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   sha256: string | null,
+  longest = maxLine,
 ): AsyncGenerator<Row> {
   const hash = createHash('sha256');
-  const read = name.toLowerCase().endsWith('.csv') ? readCsv : readJsonl;
-  yield* read(name, decoded(name, hashed(bytes, hash)));
+  const text = decoded(name, hashed(bytes, hash));
+  yield* name.toLowerCase().endsWith('.csv') ? readCsv(name, text) : readJsonl(name, text, longest);
   const found = hash.digest('hex');
   if (sha256 !== null && found !== sha256)
     throw new ParlanceError(
@@ -51,17 +52,19 @@ async function* decoded(name: string, bytes: AsyncIterable<Uint8Array>) {
   }
 }
 
-async function* readJsonl(name: string, text: AsyncIterable<string>): AsyncGenerator<Row> {
+async function* readJsonl(name: string, text: AsyncIterable<string>, longest: number): AsyncGenerator<Row> {
   let line = 0;
   let rest = '';
   for await (const chunk of text) {
-    const lines = (rest + chunk).split('\n');
+    // What came before has no end of a line: looking again with every chunk would take the square of a long line.
+    const [first = '', ...others] = chunk.split('\n');
+    const lines = [rest + first, ...others];
     rest = lines.pop() ?? '';
     for (const each of lines) {
       line++;
       if (each.trim()) yield readLine(name, line, each);
     }
-    if (rest.length > maxLine)
+    if (rest.length > longest)
       throw new ParlanceError('too_large', `Line ${line + 1} of ${name} is above 16 MB.`);
   }
   if (rest.trim()) yield readLine(name, line + 1, rest);

@@ -29,20 +29,23 @@ export class FileJournal implements Journal {
 
   add(result: SampleResult): Promise<void> {
     const line = `${JSON.stringify(result)}\n`;
+    // After a line that could not be written whole none may follow: only the end of the file is ever cut off.
     const written = this.#last.then(() => this.#file.appendFile(line));
-    this.#last = written.catch(() => {});
+    written.catch(() => {});
+    this.#last = written;
     return written;
   }
 
   async close(): Promise<void> {
-    await this.#last;
+    await this.#last.catch(() => {});
     await this.#file.close();
   }
 }
 
 /** Reads results again, one by one. Throws `invalid_input` for a file that has something else in it. */
 export async function* readResults(path: string): AsyncGenerator<SampleResult> {
-  for await (const row of readRows('results.jsonl', createReadStream(path), null)) {
+  // A line has an answer and what each scorer kept of it, so it is as long as they are.
+  for await (const row of readRows('results.jsonl', createReadStream(path), null, Infinity)) {
     const { data } = sampleResult.safeParse(row);
     if (!data)
       throw new ParlanceError('invalid_input', 'The results of this run cannot be read: start it anew.');
