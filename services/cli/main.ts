@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { asParlanceError, type ErrorCode } from '#contracts';
+import { asParlanceError, type ErrorCode, type ParlanceError } from '#contracts';
 import { loadConfig } from '../config.ts';
 import type { CliContext } from './context.ts';
 import { type ExitCode, exitCodes, UsageError } from './exit.ts';
@@ -67,7 +67,13 @@ function explain(thrown: unknown): ExitCode {
   const error = asParlanceError(thrown);
   // Whoever closed the pipe, `head` perhaps, has what it wanted.
   if (error.code === 'cancelled') return exitCodes.failed;
-  if (error.code === 'internal') process.stderr.write(`${(error.cause as Error)?.stack ?? error.message}\n`);
+  if (error.code === 'internal') process.stderr.write(`${unforeseen(error)}\n`);
   else process.stderr.write(`${error.message}${hints[error.code] ? ` ${hints[error.code]}` : ''}\n`);
   return error.code === 'invalid_input' ? exitCodes.usage : exitCodes.failed;
+}
+
+/** A file that cannot be written or a full disk is the system's to tell in its own words; all else is a fault of ours, with its stack. */
+function unforeseen({ cause, message }: ParlanceError): string {
+  if (!(cause instanceof Error)) return message;
+  return 'syscall' in cause ? cause.message : (cause.stack ?? message);
 }

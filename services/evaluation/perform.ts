@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -72,8 +72,12 @@ export function rowsOf({
 }: Pick<Performance, 'suite' | 'folder' | 'stored'>): AsyncIterable<Row> | Row[] {
   const { dataset } = suite.document;
   if ('rows' in dataset) return dataset.rows;
-  if ('file' in dataset)
-    return readRows(dataset.file, createReadStream(join(folder, dataset.file)), dataset.sha256);
+  if ('file' in dataset) {
+    const path = join(folder, dataset.file);
+    if (!statSync(path, { throwIfNoEntry: false })?.isFile())
+      throw ParlanceError.field('/dataset/file', `There is no file ${path}.`);
+    return readRows(dataset.file, createReadStream(path), dataset.sha256);
+  }
   if (stored) return stored(dataset.dataset, dataset.sha256);
   throw new ParlanceError('unsupported', 'Datasets kept by a server are there for runs on that server.');
 }

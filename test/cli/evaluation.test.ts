@@ -108,6 +108,13 @@ describe('parlance eval', () => {
       1,
       expect.stringContaining('is not the file that the suite was written for'),
     ]);
+    const lost = suite('lost');
+    writeFileSync(lost, readFileSync(lost, 'utf8').replace('rows.jsonl', 'lost.jsonl'));
+    const none = await parlance('run', lost, '--out', 'lost');
+    expect([none.code, none.printed]).toEqual([
+      2,
+      expect.stringMatching(/^There is no file .*lost\.jsonl\.$/m),
+    ]);
     await parlance('run', suite('changed'), '--out', 'changed', '--limit', '5');
     const changed = await parlance('run', suite('changed', 'repeats: 2'), '--out', 'changed-2');
     expect([changed.code, changed.printed]).toEqual([1, expect.stringContaining('Set "version: 2"')]);
