@@ -74,6 +74,30 @@ describe('rows of lm-evaluation-harness', () => {
     expect(third?.expected).toBe('B');
   });
 
+  it('are read as tasks log them: choices with labels, and the right one as text', async () => {
+    const logged = await all(
+      {
+        doc_id: 0,
+        target: 2,
+        doc: {
+          question: 'Ice?',
+          choices: { text: ['hot', 'warm', 'cold'], label: ['A', 'B', 'C'] },
+          answerKey: 'C',
+        },
+      },
+      { doc_id: 1, target: 1, doc: { query: 'Sun?', choices: ['cold', 'hot'], label: '1', gold: 1 } },
+      { doc_id: 2, target: 'B', doc: { question: 'Sea?', choices: ['dry', 'wet'], answer: 'B' } },
+    );
+    expect(logged[0]?.input).toBe('Ice?\nA. hot\nB. warm\nC. cold\nAnswer with the letter alone.');
+    expect(logged.map(({ expected }) => expected)).toEqual(['C', 'B', 'B']);
+  });
+
+  it('are refused where a question has lost its choices', async () => {
+    const lost = { doc_id: 0, target: 1, doc: { question: 'Is it?', passage: 'It is.', label: 1 } };
+    await expect(all(lost)).rejects.toThrow(/^Row 1 /);
+    await expect(all({ question: 'a', choices: ['x', 'y'], answer: 'z' })).rejects.toThrow(/^Row 1 /);
+  });
+
   it('are refused by their number when they are something else', async () => {
     await expect(all({ question: 'a', target: 'b' }, { nothing: true })).rejects.toThrow(/^Row 2 /);
     await expect(all({ query: 'a', choices: ['x', 'y'], gold: 5 })).rejects.toThrow(/^Row 1 /);

@@ -2,13 +2,20 @@ import { z } from 'zod';
 import { ParlanceError } from '#contracts';
 import type { Row } from '../dataset/rows.ts';
 
+/** The place of the right choice, its text, or its letter. */
+const right = z.union([z.number().int(), z.string()]);
+
 const choice = z.object({
   query: z.string().optional(),
   question: z.string().optional(),
-  choices: z.array(z.string()).min(2),
-  gold: z.number().int().optional(),
-  label: z.number().int().optional(),
-  answer: z.union([z.number().int(), z.string()]).optional(),
+  choices: z.union([
+    z.array(z.string()).min(2),
+    z.object({ text: z.array(z.string()).min(2), label: z.array(z.string()) }),
+  ]),
+  gold: right.optional(),
+  label: right.optional(),
+  answer: right.optional(),
+  answerKey: right.optional(),
 });
 
 const generation = z.object({
@@ -43,16 +50,25 @@ export async function* importLmEval(rows: AsyncIterable<Row> | Iterable<Row>): A
 function choiceRow(row: Row, place: number): Row | undefined {
   const { data } = choice.safeParse(row);
   if (!data) return undefined;
-  const { choices, gold, label, answer } = data;
-  const right = gold ?? label ?? (typeof answer === 'string' ? choices.indexOf(answer) : answer);
+  const { choices, gold, label, answer, answerKey } = data;
+  const texts = Array.isArray(choices) ? choices : choices.text;
+  const names = Array.isArray(choices) ? [...letters] : choices.label;
+  const at = placeOf(gold ?? label ?? answer ?? answerKey, texts, names);
   const question = data.query ?? data.question;
-  if (question === undefined || right === undefined || right < 0 || right >= choices.length) return undefined;
-  const listed = choices.map((text, index) => `${letters[index]}. ${text}`).join('\n');
+  if (question === undefined || texts[at] === undefined) return undefined;
+  const listed = texts.map((text, index) => `${letters[index]}. ${text}`).join('\n');
   return {
     id: idOf(row, place),
     input: `${question}\n${listed}\nAnswer with the letter alone.`,
-    expected: letters[right] ?? '',
+    expected: letters[at] ?? '',
   };
+}
+
+/** Which of the choices is meant; −1 for none. */
+function placeOf(meant: string | number | undefined, texts: string[], names: string[]): number {
+  if (typeof meant !== 'string') return meant ?? -1;
+  const found = [texts.indexOf(meant), names.indexOf(meant)].find((place) => place >= 0);
+  return found ?? (/^\d+$/.test(meant) ? Number(meant) : -1);
 }
 
 function textRow(row: Row, place: number): Row | undefined {
@@ -60,6 +76,8 @@ function textRow(row: Row, place: number): Row | undefined {
   const input = data?.prompt ?? data?.question ?? data?.input;
   const expected = data?.target ?? data?.answer;
   if (input === undefined || expected === undefined) return undefined;
+  // Without its choices a question cannot be asked, and a number that was logged is the place of one of them.
+  if (row.choices !== undefined || (data?.doc && typeof expected === 'number')) return undefined;
   return { id: idOf(row, place), input, expected };
 }
 
