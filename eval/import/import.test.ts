@@ -37,7 +37,18 @@ describe('a suite of promptfoo', () => {
     expect(left).toEqual(['test 2: the assertion latency']);
   });
 
+  it('says that what holds for all tests is left, and tells tests apart that are described alike', () => {
+    const assert = '[{ type: contains, value: x }, { type: contains, value: "{{a}}" }]';
+    const tests = `[{ description: same, assert: ${assert} }, { description: same, assert: [{ type: equals, value: y }] }]`;
+    const { suite, left } = importPromptfoo(`prompts: [a]\ndefaultTest: {}\ntests: ${tests}`, 'x');
+    expect(suite.dataset).toMatchObject({
+      rows: [{ id: 'same', expected: { contains: 'x' } }, { id: 'test-2' }],
+    });
+    expect(left).toEqual(['defaultTest: give each test what it says', 'test 1: the assertion contains']);
+  });
+
   it.each([
+    ['prompts: [file://prompt.txt]\ntests: [{ assert: [{ type: equals, value: a }] }]', 'file://prompt.txt'],
     ['[', 'not YAML'],
     ['prompts: []', 'prompts'],
     ['prompts: [a]\ntests: [{ assert: [{ type: cost, threshold: 1 }] }]', 'Nothing in this file'],

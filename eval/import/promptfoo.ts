@@ -20,6 +20,7 @@ const config = z.object({
   prompts: z.array(z.union([z.string(), z.object({ raw: z.string() })])).min(1),
   providers: z.array(z.union([z.string(), z.object({ id: z.string() })])).default([]),
   tests: z.array(test).min(1),
+  defaultTest: z.json().optional(),
 });
 
 /** Assertions of promptfoo that a scorer here says the same of. */
@@ -50,20 +51,28 @@ export function importPromptfoo(text: string, name: string): Imported {
   if (error) throw invalidInput(error, 'The file');
   const left: string[] = [];
   const [first = ''] = data.prompts.map((prompt) => (typeof prompt === 'string' ? prompt : prompt.raw));
+  if (first.startsWith('file://'))
+    throw ParlanceError.field('/prompts/0', `Write the prompt out here: ${first} is not read.`);
+  if (data.defaultTest !== undefined) left.push('defaultTest: give each test what it says');
   if (data.prompts.length > 1) left.push(`${data.prompts.length - 1} more prompts: make a suite of each`);
   const used = new Set<string>();
+  const ids = new Set<string>();
   const rows = data.tests.map(({ vars, assert, description }, index) => {
     const expected: Record<string, unknown> = {};
     for (const each of assert) {
       const kind = kinds[each.type];
-      if (!kind || each.value === undefined) {
+      // A value with a variable in it is another text in each test.
+      if (!kind || each.value === undefined || JSON.stringify(each.value).includes('{{')) {
         left.push(`test ${index + 1}: the assertion ${each.type}`);
         continue;
       }
       used.add(kind.as);
       expected[kind.as] = merged(expected[kind.as], each);
     }
-    return { id: description ?? `test-${index + 1}`, input: vars, expected };
+    // Several tests may be described alike.
+    const id = description === undefined || ids.has(description) ? `test-${index + 1}` : description;
+    ids.add(id);
+    return { id, input: vars, expected };
   });
   if (used.size === 0)
     throw new ParlanceError('unsupported', 'Nothing in this file is an assertion that a scorer here knows.');

@@ -1,6 +1,6 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { basename, extname } from 'node:path';
+import { basename, extname, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { evaluationName } from '#contracts';
 import { importLmEval, importPromptfoo, openSuite, readRows, sha256Of } from '#eval';
@@ -9,11 +9,7 @@ import { UsageError } from '../exit.ts';
 /** Writes a suite from one of another harness, beside where it is called. Throws `UsageError` rather than write over a file. */
 export async function importSuite(kind: string, file: string, named: string | undefined): Promise<void> {
   if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`);
-  const name =
-    named ??
-    basename(file, extname(file))
-      .toLowerCase()
-      .replaceAll(/[^a-z0-9]+/g, '-');
+  const name = named ?? nameFor(file);
   if (!evaluationName.safeParse(name).success)
     throw new UsageError('Say how the suite is called, by --name.');
   if (kind === 'promptfoo') {
@@ -37,6 +33,14 @@ export async function importSuite(kind: string, file: string, named: string | un
     await write(`${name}.yaml`, suiteText(suite));
   } else throw new UsageError(`Suites are imported from promptfoo or lm-eval, not from ${kind}.`);
   process.stderr.write(`Wrote ${name}.yaml. Check its target, then: parlance eval run ${name}.yaml\n`);
+}
+
+/** By the file's own name, and never so that the suite would lie where the file does. */
+function nameFor(file: string): string {
+  const name = basename(file, extname(file))
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-');
+  return resolve(`${name}${extname(file)}`) === resolve(file) ? `${name}-suite` : name;
 }
 
 function suiteText(suite: Record<string, unknown>): string {
