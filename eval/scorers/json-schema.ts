@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ParlanceError } from '#contracts';
 import { meanOf } from '../metrics/metric.ts';
 import type { Json } from '../run/json.ts';
+import { inTime } from './in-time.ts';
 import { defineScorer } from './scorer.ts';
 
 const compiled = new WeakMap<object, ValidateFunction>();
@@ -14,11 +15,12 @@ export const jsonSchema = defineScorer({
   options: z.strictObject({ schema: z.record(z.string(), z.json()) }),
   // A pattern in a schema can take for ever, as any can.
   trusted: true,
-  judge: ({ output }, { schema }): string => {
+  judge: (said, { schema }): string => {
+    const { output } = said;
     const value = typeof output === 'string' ? parsed(output) : output;
     if (value === undefined) return 'It is no JSON.';
     const fits = validatorOf(schema);
-    if (fits(value)) return '';
+    if (inTime(said, () => fits(value))) return '';
     const [error] = fits.errors ?? [];
     return `${error?.instancePath || 'It'} ${error?.message ?? 'does not fit'}`;
   },

@@ -9,7 +9,8 @@ import {
 } from '../metrics/matching.ts';
 import type { Measured } from '../metrics/metric.ts';
 import { expectedTexts, saidText } from './expected.ts';
-import { defineScorer } from './scorer.ts';
+import { inTime } from './in-time.ts';
+import { defineScorer, type Said } from './scorer.ts';
 
 /** What was said, null for nothing, and the texts that would have been right. */
 type Evidence = [output: string | null, references: string[]];
@@ -58,12 +59,19 @@ export const editSimilarity = matchScorer(
   none,
   (rows) => editSimilarityOf(rows),
 );
+const patterns = matchScorer(
+  'pattern',
+  'The answer fits a regular expression, which is what the row expects',
+  z.strictObject({ whole: z.boolean().default(false), ignoreCase: z.boolean().default(false) }),
+  patternMatch,
+);
 export const pattern = {
-  ...matchScorer(
-    'pattern',
-    'The answer fits a regular expression, which is what the row expects',
-    z.strictObject({ whole: z.boolean().default(false), ignoreCase: z.boolean().default(false) }),
-    patternMatch,
-  ),
+  ...patterns,
   trusted: true,
+  judge: (said: Said, options: z.infer<typeof patterns.options>): Evidence => {
+    const evidence: Evidence = [saidText(said.output), expectedTexts(said)];
+    // Once within limits: what is measured of it later takes no longer.
+    inTime(said, () => patterns.measure([evidence], options));
+    return evidence;
+  },
 } as const;

@@ -160,3 +160,12 @@ describe('a scorer', () => {
     });
   });
 });
+
+it('a pattern that would take for ever on an answer is given up, with the row', async () => {
+  const text = `${'a'.repeat(40)}!`;
+  const schema = { type: 'string', pattern: '^(a+)+$' };
+  await expect(scoreOf('pattern', '^(a+)+$', text)).rejects.toThrow(/answer to row r\b/);
+  await expect(scoreOf('json-schema', null, JSON.stringify(text), { schema })).rejects.toThrow(
+    /answer to row r\b/,
+  );
+});
