@@ -1,4 +1,4 @@
-import { type Document, parseDocument } from 'yaml';
+import { parseDocument } from 'yaml';
 import {
   invalidInput,
   ParlanceError,
