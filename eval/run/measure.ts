@@ -60,13 +60,19 @@ export function measureTally(tally: Tally, resamples = usual.resamples): Figures
       ]),
     );
   const slices = Object.keys(suite.document.slices).map((slice) => {
-    const byValue = [...rowsByValue(rows, slice)].slice(0, maxValues);
+    const byValue = mostCommon([...rowsByValue(rows, slice)]);
     const measured = byValue.map(
       ([value, some]) => [value, { rows: some.length, metrics: all(some) }] as const,
     );
     return [slice, Object.fromEntries(measured)] as const;
   });
   return { metrics: all(rows), slices: Object.fromEntries(slices) };
+}
+
+/** Of a slice with more values than anybody reads, those with the most rows: of the others a figure would say little. */
+function mostCommon(values: [string, TallyRow[]][]): [string, TallyRow[]][] {
+  if (values.length <= maxValues) return values;
+  return values.sort(([, a], [, b]) => b.length - a.length).slice(0, maxValues);
 }
 
 /** The rows of each value of a slice. */

@@ -19,6 +19,14 @@ describe('a run', () => {
     expect(outcome).toBe('passed');
   });
 
+  it('measures of a slice with very many values those with the most rows', async () => {
+    const tally = await run(labelSuite(300), fakeTarget());
+    for (const [at, row] of tally.rows.entries()) row.slices.kind = at < 200 ? `rare ${at}` : 'late';
+    const { kind = {} } = finished(tally).slices;
+    expect(Object.keys(kind)).toHaveLength(50);
+    expect(kind.late?.rows).toBe(100);
+  });
+
   it('counts an error as a wrong answer: 10 of 100 lower the score, and fail the run', async () => {
     const suite = labelSuite(100);
     const broken = await run(

@@ -162,6 +162,11 @@ describe('parlance eval', () => {
     const { child, done } = start('run', file, '--out', 'broken');
     const results = join(folder, 'broken', 'cut', 'results.jsonl');
     const kept = () => (existsSync(results) ? readFileSync(results, 'utf8').split('\n').length - 1 : 0);
+    while (kept() < 20) await new Promise((resolve) => setTimeout(resolve, 2));
+    child.kill('SIGSTOP');
+    const beside = await parlance('run', file, '--out', 'broken', '--resume');
+    expect([beside.code, beside.printed]).toEqual([2, expect.stringContaining('Another process is at work')]);
+    child.kill('SIGCONT');
     while (kept() < 100) await new Promise((resolve) => setTimeout(resolve, 2));
     child.kill('SIGKILL');
     await done;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type EvaluationRun, evaluationRun, type SampleResult } from '#contracts';
+import { asParlanceError, type EvaluationRun, evaluationRun, type SampleResult } from '#contracts';
 import {
   baselineOf,
   htmlReport,
@@ -13,6 +13,7 @@ import {
   writeBaseline,
 } from '#eval';
 import { readResults } from '../../evaluation/journal-file.ts';
+import { acquireFolderLock, type FolderLock } from '../../folder-lock.ts';
 import { UsageError } from '../exit.ts';
 
 /** What a run began with, so that it can go on. */
@@ -50,6 +51,17 @@ export class RunFolder {
     return join(this.path, 'began.json');
   }
 
+  /** Keeps other processes out until it is released. Throws `UsageError` when one is at work here. */
+  async lock(): Promise<FolderLock> {
+    await mkdir(this.path, { recursive: true });
+    return await acquireFolderLock(this.path).catch((cause) => {
+      if (asParlanceError(cause).code !== 'conflict') throw cause;
+      throw new UsageError(
+        `Another process is at work on the run in ${this.path}. Wait for it, or name another folder by --out.`,
+      );
+    });
+  }
+
   /** Begins a run here, or finds the one that was begun. Throws `UsageError` when it is one of something else. */
   async begin(now: Beginning, resume: boolean): Promise<Beginning> {
     if (existsSync(this.#began)) {
@@ -68,7 +80,6 @@ export class RunFolder {
         );
       return before;
     }
-    await mkdir(this.path, { recursive: true });
     await this.#write('began.json', `${JSON.stringify(now)}\n`);
     return now;
   }

@@ -82,10 +82,13 @@ async function runOne(
     asks: askedOf(reference, flags.judgeModel),
     file: relative(place.path, found.file),
   };
-  const begun = await place.begin(now, flags.resume ?? false);
-  const journal = await FileJournal.open(place.results);
+  const lock = await place.lock();
   const progress = showProgress(document.title, !flags.quiet && Boolean(process.stderr.isTTY));
+  const problems = new Map<string, number>();
+  let journal: FileJournal | undefined;
   try {
+    const begun = await place.begin(now, flags.resume ?? false);
+    journal = await FileJournal.open(place.results);
     const { run, tally } = await perform({
       ...{ id: begun.id, suite, folder, target, journal, against, limit: flags.limit },
       tools: { embed: subject.embed, ...(ask && { ask }) },
@@ -96,15 +99,20 @@ async function runOne(
       },
       startedAt: new Date(begun.startedAt),
       signal: context.signal,
-      onResult: progress.step,
+      onResult(result) {
+        progress.step();
+        const problem = result.answer.error?.detail;
+        if (problem !== undefined) problems.set(problem, (problems.get(problem) ?? 0) + 1);
+      },
     });
     await place.finish(run, tally);
     progress.stop();
-    if (!flags.quiet) tell(run, place.report);
+    if (!flags.quiet) tell(run, problems, place.report);
     return run;
   } finally {
     progress.stop();
-    await journal.close();
+    await journal?.close();
+    await lock.release();
   }
 }
 
@@ -149,7 +157,7 @@ function foretell(title: string, { rows, questions, detectable, rowsForTwoPoints
   );
 }
 
-function tell(run: EvaluationRun, report: string): void {
+function tell(run: EvaluationRun, problems: Map<string, number>, report: string): void {
   const head = ['metric', 'value (95 %)', 'rows', 'compared with before'];
   const rows = Object.entries(run.metrics).map(([name, each]) => {
     const pair = run.comparison?.metrics.find(({ metric, slice }) => metric === name && slice === null);
@@ -157,6 +165,11 @@ function tell(run: EvaluationRun, report: string): void {
   });
   process.stderr.write(`\n${run.suite.title} (${run.target.name})\n`);
   print(null, false, head, rows);
+  const [often] = [...problems].sort(([, a], [, b]) => b - a);
+  if (often)
+    process.stderr.write(
+      `  ${run.counts.errored} of ${run.counts.asked} answers failed, most often with: ${often[0]}\n`,
+    );
   for (const { outcome, words } of run.gates)
     if (outcome !== 'passed') process.stderr.write(`  ${outcome}: ${words}\n`);
   process.stderr.write(`${verdictLine(run)} ${report}\n`);
