@@ -58,6 +58,9 @@ describe('two systems', () => {
     expect(comparison.words).toBe(
       'Not tested: +2.1 points (1.0 to 3.2) on 2,000 rows; the machine was another.',
     );
+    expect(compare(pairOf([1], [0], accuracy), rows(1), { untested }).words).toBe(
+      'Inconclusive: 1 row cannot tell a difference from chance.',
+    );
   });
 
   it('that are too alike are inconclusive, with what the set could show', () => {

@@ -25,10 +25,11 @@ export function wordsOf(
   if (verdict === 'worse') {
     return `Worse by ${write(-difference)} ${unit} (${write(-high)} to ${write(-low)}) on ${on}.`;
   }
+  // Of one group the interval has no ends that could be written.
+  if (groups < 2) return `Inconclusive: ${on} cannot tell a difference from chance.`;
   const sign = difference > 0 ? '+' : '';
   const measured = `${sign}${write(difference)} ${unit} (${write(low)} to ${write(high)})`;
   if (untested) return `Not tested: ${measured} on ${on}; ${untested}.`;
-  if (groups < 2) return `Inconclusive: ${on} cannot tell a difference from chance.`;
   if (p === null) return `Not tested: ${measured} on only ${on}.`;
   const apart = low > 0 || high < 0 ? ` with p = ${p.toFixed(3)}` : '';
   const shown =
