@@ -62,8 +62,8 @@ export async function extractAnswer(query: string, hits: SearchHit[], embed: Emb
 function fitsAlike(first: SearchHit, other: SearchHit): boolean {
   // A document may be there twice.
   if (other.passage.text === first.passage.text) return false;
-  const reach = other.passage.sourceId === first.passage.sourceId ? neighbouring : nearby;
-  return other.evidence >= first.evidence - reach;
+  const within = other.passage.sourceId === first.passage.sourceId ? neighbouring : nearby;
+  return other.evidence >= first.evidence - within;
 }
 
 /** The best units within reach of the best one, with what they lean on, in reading order. */
