@@ -1,7 +1,8 @@
+import { type CountedMetric, measureRows } from './counted.ts';
 import type { Measured } from './metric.ts';
-import { pooled } from './pooled.ts';
+import { inOne, pooled } from './pooled.ts';
 import { type Counts, ngramsOf, sharedBy } from './text/ngrams.ts';
-import { referencesOf, type TextRow } from './text/row.ts';
+import { referencesOf, type TextRow, withReferences } from './text/row.ts';
 import { wordsOf } from './text/white-space.ts';
 
 /** How many characters the longest run has that chrF counts. */
@@ -21,23 +22,33 @@ export interface ChrfOptions {
  * the characters. `of` is the corpus score, of no rows 0; `each` the sentence score. Of several references the one counts that
  * scores most. Throws `invalid_input` when a row has no reference.
  */
-export function chrf(rows: readonly TextRow[], { words = 0, lowercase = false }: ChrfOptions = {}): Measured {
+export const chrf = (rows: readonly TextRow[], options?: ChrfOptions): Measured =>
+  measureRows(chrfMetric(options), withReferences(rows));
+
+/** The same in two steps. What a row counts for is how many references it has and what `countsOf` counts. */
+export function chrfMetric({ words = 0, lowercase = false }: ChrfOptions = {}): CountedMetric<TextRow> {
   const name = words ? 'chrf2++' : 'chrf2';
   const letterCase = lowercase ? 'lc' : 'mixed';
-  const signature = `${name}|nrefs:${referencesOf(rows)}|case:${letterCase}|eff:yes|nc:${longest}|nw:${words}|space:no|version:parlance-1`;
+  const signatureOf = (references: string) =>
+    `${name}|nrefs:${references}|case:${letterCase}|eff:yes|nc:${longest}|nw:${words}|space:no|version:parlance-1`;
   const ngramsIn = (text: string) => allNgramsOf(lowercase ? text.toLowerCase() : text, words);
   const columns = 3 * (longest + words);
-  const counts = new Float64Array(rows.length * columns);
-  rows.forEach(({ output, references }, row) => {
-    const own = ngramsIn(output);
-    const [first, ...others] = references.map((reference) => countsOf(own, ngramsIn(reference)));
-    const best = others.reduce(
-      (best, other) => (score(other) > score(best) ? other : best),
-      first as Float64Array,
-    );
-    counts.set(best, row * columns);
-  });
-  return pooled(counts, columns, score, { better: 'higher', signature });
+  return {
+    count({ output, references }) {
+      const own = ngramsIn(output);
+      const [first, ...others] = references.map((reference) => countsOf(own, ngramsIn(reference)));
+      const best = others.reduce(
+        (best, other) => (score(other) > score(best) ? other : best),
+        first as Float64Array,
+      );
+      return [references.length, ...best];
+    },
+    measure: (rows) =>
+      pooled(inOne(rows, columns, 1), columns, score, {
+        better: 'higher',
+        signature: signatureOf(referencesOf(rows)),
+      }),
+  };
 }
 
 /** The runs of characters of each length, and then those of words. */

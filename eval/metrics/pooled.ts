@@ -32,3 +32,13 @@ function sumsOf(counts: Float64Array, columns: number, weights?: ArrayLike<numbe
   }
   return sums;
 }
+
+/** The counts of `pooled` from those of each row, without the first `skipped` of them. */
+export function inOne(rows: readonly (readonly number[])[], columns: number, skipped = 0): Float64Array {
+  const counts = new Float64Array(rows.length * columns);
+  rows.forEach((row, index) => {
+    for (let column = 0; column < columns; column++)
+      counts[index * columns + column] = row[skipped + column] as number;
+  });
+  return counts;
+}

@@ -8,14 +8,11 @@ export interface TallyRow {
   group: string;
   slices: Record<string, string>;
   errored: boolean;
-  latencyMs: number;
-  tokens: number | null;
-  cost: number | null;
   /** Of each scorer, in the order of the suite; null where it does not judge this answer. */
   evidence: SampleResult['scores'][string]['evidence'][];
 }
 
-/** The results of a run as far as metrics need them, in the order of the suite's rows, however they came. */
+/** The results of a run as far as metrics need them, in the order of the suite's rows, however they came: about 1 kB a row. */
 export class Tally {
   readonly suite: Suite;
   readonly #rows = new Map<string, TallyRow>();
@@ -35,19 +32,8 @@ export class Tally {
   }
 
   add({ id, repeat, group, slices, answer, scores }: SampleResult): void {
-    const { latencyMs, tokens, cost } = answer;
     const evidence = this.suite.scorers.map(({ as }) => scores[as]?.evidence ?? null);
-    this.put({
-      id,
-      repeat,
-      group,
-      slices,
-      errored: answer.error !== null,
-      latencyMs,
-      tokens,
-      cost,
-      evidence,
-    });
+    this.put({ id, repeat, group, slices, errored: answer.error !== null, evidence });
   }
 
   put(row: TallyRow): void {

@@ -73,6 +73,30 @@ function event(type: string) {
 }
 
 describe('a scorer', () => {
+  it.each([
+    'bleu',
+    'chrf',
+    'ter',
+    'rouge',
+    'wer',
+    'cer',
+    'exact-match',
+    'normalized-match',
+    'token-f1',
+    'edit-similarity',
+    'pattern',
+  ] as const)('%s keeps some numbers of texts, however long they are', async (name) => {
+    const scorer = scorers[name] as unknown as Scorer;
+    const text = 'the quick brown fox '.repeat(20);
+    const said = { sample: sampleOf(text), expected: text, answer, output: text };
+    const evidence = await scorer.judge(
+      said,
+      scorer.options.parse({ ...(name === 'rouge' && { variant: 'L' }) }),
+      tools,
+    );
+    expect([evidence].flat().every((each) => typeof each === 'number')).toBe(true);
+  });
+
   it.each(cases)(
     '%s tells right from wrong, and an error is no better than wrong',
     async (name, expected, right, wrong, options) => {

@@ -1,34 +1,29 @@
 import { z } from 'zod';
-import { bleu as bleuOf } from '../metrics/bleu/bleu.ts';
-import { chrf as chrfOf } from '../metrics/chrf.ts';
-import { characterErrorRate, type ErrorRateRow, wordErrorRate } from '../metrics/error-rate/error-rate.ts';
-import type { Measured } from '../metrics/metric.ts';
-import { rouge as rougeOf } from '../metrics/rouge/rouge.ts';
-import { ter as terOf } from '../metrics/ter/ter.ts';
+import { bleuMetric } from '../metrics/bleu/bleu.ts';
+import { chrfMetric } from '../metrics/chrf.ts';
+import type { CountedMetric } from '../metrics/counted.ts';
+import { characterErrors, type ErrorRateRow, wordErrors } from '../metrics/error-rate/error-rate.ts';
+import { rougeMetric } from '../metrics/rouge/rouge.ts';
+import { terMetric } from '../metrics/ter/ter.ts';
 import type { TextRow } from '../metrics/text/row.ts';
 import type { Wording } from '../statistics/words.ts';
 import { expectedTexts, saidText } from './expected.ts';
 import { defineScorer } from './scorer.ts';
 
-/** What was written, and the texts that would have been right. */
-type Evidence = [output: string, references: string[]];
-
 function textScorer<O>(
   name: string,
   summary: string,
   options: z.ZodType<O>,
-  measure: (rows: TextRow[], options: O) => Measured,
+  metric: (options: O) => CountedMetric<TextRow>,
   wording: Wording = {},
 ) {
-  return defineScorer<O, Evidence>({
+  // Of both texts only what they count for is kept: a run of many long ones must fit into memory.
+  return defineScorer<O, number[]>({
     ...{ name, summary, options, wording },
-    judge: (said) => [saidText(said.output), expectedTexts(said)],
-    missed: (asked) => ['', expectedTexts(asked)],
-    measure: (evidence, chosen) =>
-      measure(
-        evidence.map(([output, references]) => ({ output, references })),
-        chosen,
-      ),
+    judge: (said, chosen) =>
+      metric(chosen).count({ output: saidText(said.output), references: expectedTexts(said) }),
+    missed: (asked, chosen) => metric(chosen).count({ output: '', references: expectedTexts(asked) }),
+    measure: (counts, chosen) => metric(chosen).measure(counts),
   });
 }
 
@@ -45,37 +40,37 @@ export const bleu = textScorer(
     smoothing: z.enum(['exp', 'floor', 'add-k', 'none']).default('exp'),
     lowercase,
   }),
-  bleuOf,
+  bleuMetric,
   outOfHundred,
 );
 export const chrf = textScorer(
   'chrf',
   'chrF2, or chrF++ with words: 2, as sacreBLEU has them, 0 to 100',
   z.strictObject({ words: z.union([z.literal(0), z.literal(2)]).default(0), lowercase }),
-  chrfOf,
+  chrfMetric,
   outOfHundred,
 );
 export const ter = textScorer(
   'ter',
   'Translation edit rate as sacreBLEU has it, 0 and up',
   none,
-  terOf,
+  () => terMetric(),
   outOfHundred,
 );
 export const rouge = textScorer(
   'rouge',
   'ROUGE as rouge-score has it: 1, 2, L (a text is one sentence) or Lsum (each line is one)',
   z.strictObject({ variant: z.enum(['1', '2', 'L', 'Lsum']), stemmer: z.boolean().default(false) }),
-  (rows, { variant, stemmer }) => rougeOf(rows, variant, { stemmer }),
+  ({ variant, stemmer }) => rougeMetric(variant, { stemmer }),
 );
 
 /** Of several texts that would be right, the first: edits are counted against one. */
-const single = (rows: TextRow[]): ErrorRateRow[] =>
-  rows.map(({ output, references }) => ({ output, reference: references[0] ?? '' }));
+const single = ({ count, measure }: CountedMetric<ErrorRateRow>): CountedMetric<TextRow> => ({
+  count: ({ output, references }) => count({ output, reference: references[0] ?? '' }),
+  measure,
+});
 
-export const wer = textScorer('wer', 'Word error rate as jiwer has it', none, (rows) =>
-  wordErrorRate(single(rows)),
-);
-export const cer = textScorer('cer', 'Character error rate as jiwer has it', none, (rows) =>
-  characterErrorRate(single(rows)),
+export const wer = textScorer('wer', 'Word error rate as jiwer has it', none, () => single(wordErrors));
+export const cer = textScorer('cer', 'Character error rate as jiwer has it', none, () =>
+  single(characterErrors),
 );

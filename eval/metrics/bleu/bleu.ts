@@ -1,7 +1,8 @@
+import { type CountedMetric, measureRows } from '../counted.ts';
 import type { Measured } from '../metric.ts';
-import { pooled } from '../pooled.ts';
+import { inOne, pooled } from '../pooled.ts';
 import { type Counts, ngramsOf, sharedBy } from '../text/ngrams.ts';
-import { referencesOf, type TextRow } from '../text/row.ts';
+import { referencesOf, type TextRow, withReferences } from '../text/row.ts';
 import { withoutTrailingSpace } from '../text/white-space.ts';
 import { bleuScore, longest, type Smoothing } from './score.ts';
 import { tokenizers } from './tokenizers.ts';
@@ -21,34 +22,49 @@ export interface BleuOptions {
  * sentence score with effective order, without which a sentence of three words would score 0. Throws `invalid_input` when a
  * row has no reference.
  */
-export function bleu(
-  rows: readonly TextRow[],
-  { tokenizer = '13a', smoothing = 'exp', smoothingValue, lowercase = false }: BleuOptions = {},
-): Measured {
+export const bleu = (rows: readonly TextRow[], options?: BleuOptions): Measured =>
+  measureRows(bleuMetric(options), withReferences(rows));
+
+/** The same in two steps. What a row counts for is how many references it has and what `bleuScore` takes. */
+export function bleuMetric({
+  tokenizer = '13a',
+  smoothing = 'exp',
+  smoothingValue,
+  lowercase = false,
+}: BleuOptions = {}): CountedMetric<TextRow> {
   const takesValue = smoothing === 'floor' || smoothing === 'add-k';
   const value = smoothingValue ?? (smoothing === 'floor' ? 0.1 : 1);
-  const signature = [
-    'bleu',
-    `nrefs:${referencesOf(rows)}`,
-    `case:${lowercase ? 'lc' : 'mixed'}`,
-    'eff:no',
-    `tok:${tokenizer}`,
-    `smooth:${smoothing}${takesValue ? `[${value}]` : ''}`,
-    'version:parlance-1',
-  ].join('|');
+  const signatureOf = (references: string) =>
+    [
+      'bleu',
+      `nrefs:${references}`,
+      `case:${lowercase ? 'lc' : 'mixed'}`,
+      'eff:no',
+      `tok:${tokenizer}`,
+      `smooth:${smoothing}${takesValue ? `[${value}]` : ''}`,
+      'version:parlance-1',
+    ].join('|');
 
   const wordsOf = (text: string) =>
     tokenizers[tokenizer](withoutTrailingSpace(lowercase ? text.toLowerCase() : text));
   const columns = 2 + 2 * longest;
-  const counts = new Float64Array(rows.length * columns);
-  rows.forEach(({ output, references }, row) => {
-    counts.set(countsOf(wordsOf(output), references.map(wordsOf)), row * columns);
-  });
-  return pooled(counts, columns, (sums) => bleuScore(sums, { method: smoothing, value }, false), {
-    better: 'higher',
-    signature,
-    alone: (own) => bleuScore(own, { method: smoothing, value }, true),
-  });
+  return {
+    count: ({ output, references }) => [
+      references.length,
+      ...countsOf(wordsOf(output), references.map(wordsOf)),
+    ],
+    measure: (rows) =>
+      pooled(
+        inOne(rows, columns, 1),
+        columns,
+        (sums) => bleuScore(sums, { method: smoothing, value }, false),
+        {
+          better: 'higher',
+          signature: signatureOf(referencesOf(rows)),
+          alone: (own) => bleuScore(own, { method: smoothing, value }, true),
+        },
+      ),
+  };
 }
 
 /** What `bleuScore` takes, for one row. An n-gram is right as often as it is in the reference that has it most. */

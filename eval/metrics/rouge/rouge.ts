@@ -1,5 +1,6 @@
+import { type CountedMetric, measureRows } from '../counted.ts';
 import { type Measured, meanOf } from '../metric.ts';
-import { referencesOf, type TextRow } from '../text/row.ts';
+import { referencesOf, type TextRow, withReferences } from '../text/row.ts';
 import { comparisons, type Hits, type RougeVariant } from './hits.ts';
 
 export interface RougeOptions {
@@ -13,25 +14,38 @@ export interface RougeOptions {
  * which are two metrics. Of several references the one counts whose F measure is highest. Throws `invalid_input` when a row has
  * no reference.
  */
-export function rouge(
-  rows: readonly TextRow[],
+export const rouge = (rows: readonly TextRow[], variant: RougeVariant, options?: RougeOptions): Measured =>
+  measureRows(rougeMetric(variant, options), withReferences(rows));
+
+/** The same in two steps. What a row counts for is how many references it has, its F measure, precision and recall. */
+export function rougeMetric(
   variant: RougeVariant,
   { stemmer = false }: RougeOptions = {},
-): Measured {
-  const signature = `rouge-${variant}|nrefs:${referencesOf(rows)}|stemmer:${stemmer ? 'porter-nltk' : 'no'}|tok:rouge-score|value:f|version:parlance-1`;
-  const best = rows.map(({ output, references }) => {
-    const [first, ...others] = references.map((text) =>
-      scoresOf(comparisons[variant](output, text, stemmer)),
-    );
-    return others.reduce((best, other) => (other.f > best.f ? other : best), first as Scores);
-  });
-  const mean = (part: keyof Scores) =>
-    meanOf(
-      Float64Array.from(best, (scores) => scores[part]),
-      'higher',
-      signature,
-    );
-  return { ...mean('f'), parts: { precision: mean('precision').of, recall: mean('recall').of } };
+): CountedMetric<TextRow> {
+  const signatureOf = (references: string) =>
+    `rouge-${variant}|nrefs:${references}|stemmer:${stemmer ? 'porter-nltk' : 'no'}|tok:rouge-score|value:f|version:parlance-1`;
+  return {
+    count({ output, references }) {
+      const [first, ...others] = references.map((text) =>
+        scoresOf(comparisons[variant](output, text, stemmer)),
+      );
+      const { f, precision, recall } = others.reduce(
+        (best, other) => (other.f > best.f ? other : best),
+        first as Scores,
+      );
+      return [references.length, f, precision, recall];
+    },
+    measure(rows) {
+      const signature = signatureOf(referencesOf(rows));
+      const mean = (place: number) =>
+        meanOf(
+          Float64Array.from(rows, (row) => row[place] as number),
+          'higher',
+          signature,
+        );
+      return { ...mean(1), parts: { precision: mean(2).of, recall: mean(3).of } };
+    },
+  };
 }
 
 interface Scores {

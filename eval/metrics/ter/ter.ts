@@ -1,6 +1,7 @@
+import { type CountedMetric, measureRows } from '../counted.ts';
 import type { Measured } from '../metric.ts';
-import { pooled } from '../pooled.ts';
-import { referencesOf, type TextRow } from '../text/row.ts';
+import { inOne, pooled } from '../pooled.ts';
+import { referencesOf, type TextRow, withReferences } from '../text/row.ts';
 import { EditTable } from './edit-table.ts';
 import { bestShift } from './shift.ts';
 import { type TerOptions, terWords } from './words.ts';
@@ -14,27 +15,40 @@ const mostTried = 1000;
  * the one counts that needs fewest edits, by their average length. Without a word in any reference, as of no rows, it is 100
  * when there is something to delete and otherwise 0. Throws `invalid_input` when a row has no reference.
  */
-export function ter(rows: readonly TextRow[], options: TerOptions = {}): Measured {
+export const ter = (rows: readonly TextRow[], options?: TerOptions): Measured =>
+  measureRows(terMetric(options), withReferences(rows));
+
+/** The same in two steps. What a row counts for is how many references it has, the edits and the words of a reference. */
+export function terMetric(options: TerOptions = {}): CountedMetric<TextRow> {
   const yes = (flag?: boolean) => (flag ? 'yes' : 'no');
-  const signature = [
-    'ter',
-    `nrefs:${referencesOf(rows)}`,
-    `case:${options.caseSensitive ? 'mixed' : 'lc'}`,
-    'tok:tercom',
-    `norm:${yes(options.normalized)}`,
-    `punct:${yes(!options.withoutPunctuation)}`,
-    'asian:no',
-    'version:parlance-1',
-  ].join('|');
-  const counts = new Float64Array(rows.length * 2);
-  rows.forEach(({ output, references }, row) => {
-    const said = terWords(output, options);
-    // sacreBLEU cuts references twice, which is not always the same as once.
-    const right = references.map((text) => terWords(terWords(text, options).join(' '), options));
-    counts[row * 2] = Math.min(...right.map((words) => edits(...numbered(said, words))));
-    counts[row * 2 + 1] = right.reduce((sum, { length }) => sum + length, 0) / right.length;
-  });
-  return pooled(counts, 2, score, { better: 'lower', signature });
+  const signatureOf = (references: string) =>
+    [
+      'ter',
+      `nrefs:${references}`,
+      `case:${options.caseSensitive ? 'mixed' : 'lc'}`,
+      'tok:tercom',
+      `norm:${yes(options.normalized)}`,
+      `punct:${yes(!options.withoutPunctuation)}`,
+      'asian:no',
+      'version:parlance-1',
+    ].join('|');
+  return {
+    count({ output, references }) {
+      const said = terWords(output, options);
+      // sacreBLEU cuts references twice, which is not always the same as once.
+      const right = references.map((text) => terWords(terWords(text, options).join(' '), options));
+      return [
+        references.length,
+        Math.min(...right.map((words) => edits(...numbered(said, words)))),
+        right.reduce((sum, { length }) => sum + length, 0) / right.length,
+      ];
+    },
+    measure: (rows) =>
+      pooled(inOne(rows, 2, 1), 2, score, {
+        better: 'lower',
+        signature: signatureOf(referencesOf(rows)),
+      }),
+  };
 }
 
 function score(counts: Float64Array): number {

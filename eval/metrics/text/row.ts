@@ -6,18 +6,20 @@ export interface TextRow {
   references: readonly string[];
 }
 
-/**
- * How many references the rows have, as a signature says it: a number, or `var` where they differ. Throws `invalid_input` when
- * a row has none.
- */
-export function referencesOf(rows: readonly TextRow[]): string {
-  const numbers = new Set(rows.map(({ references }) => references.length));
-  if (numbers.has(0)) {
-    const row = rows.findIndex(({ references }) => references.length === 0);
-    throw new ParlanceError(
-      'invalid_input',
-      `Row ${row} has no reference: give it at least one text to compare with.`,
-    );
-  }
-  return numbers.size === 1 ? String([...numbers][0]) : 'var';
+/** The same rows. Throws `invalid_input` when one has no reference. */
+export function withReferences<Row extends Pick<TextRow, 'references'>>(
+  rows: readonly Row[],
+): readonly Row[] {
+  const row = rows.findIndex(({ references }) => references.length === 0);
+  if (row < 0) return rows;
+  throw new ParlanceError(
+    'invalid_input',
+    `Row ${row} has no reference: give it at least one text to compare with.`,
+  );
+}
+
+/** How many references rows have, by the first number of what each counts for, as a signature says it: a number, or `var` where they differ. */
+export function referencesOf(counts: readonly (readonly number[])[]): string {
+  const distinct = new Set(counts.map(([references]) => references));
+  return distinct.size === 1 ? String([...distinct][0]) : 'var';
 }
