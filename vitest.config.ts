@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { quickStart } from './test/fixtures/quick-start.ts';
 
 /** Folders whose tests lie beside the code. */
 const areas = ['contracts', 'client', 'inference', 'nlp', 'eval', 'services', 'chat-ui', 'scripts', 'bench'];
@@ -14,7 +15,7 @@ export default defineConfig({
         test: {
           ...generous,
           name: 'unit',
-          // They leave nothing behind, so files share what they import: a quarter less work.
+          // Here and below: files leave nothing behind, so they share what they import, a quarter of the work.
           isolate: false,
           sequence: { groupOrder: 0 },
           include: areas.map((area) => `${area}/**/*.test.{ts,tsx,mjs}`),
@@ -25,6 +26,8 @@ export default defineConfig({
         test: {
           ...generous,
           name: 'integration',
+          isolate: false,
+          execArgv: quickStart,
           sequence: { groupOrder: 1 },
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**'],
@@ -37,6 +40,7 @@ export default defineConfig({
         test: {
           ...generous,
           name: 'e2e',
+          isolate: false,
           sequence: { groupOrder: 2 },
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 60_000,

@@ -14,6 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadConfig, type Running, serve } from '#services';
 import { prepareFolder } from '../../services/db/memory.ts';
+import { quickStart } from '../fixtures/quick-start.ts';
 
 // Every step here starts a process, and some open a database: on a slow machine that takes a while.
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
@@ -37,7 +38,7 @@ function parlance(
   args: string[],
   { input = '', env = {} }: { input?: string | null; env?: Record<string, string> } = {},
 ) {
-  const child = spawn(process.execPath, [program, ...args], {
+  const child = spawn(process.execPath, [...quickStart, program, ...args], {
     cwd: folder,
     env: {
       ...process.env,

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { ParlanceClient } from '#client';
 import type { EvaluationRun } from '#contracts';
+import { quickStart } from '../fixtures/quick-start.ts';
 import { startServer } from '../http/server.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -50,7 +51,7 @@ ${more}`,
 
 function start(...args: string[]) {
   const env = { ...process.env, PARLANCE_ENGINE: 'fake', PARLANCE_WORKERS: '1', PARLANCE_PORT: '1' };
-  const child = spawn(process.execPath, [program, 'eval', ...args], { cwd: folder, env });
+  const child = spawn(process.execPath, [...quickStart, program, 'eval', ...args], { cwd: folder, env });
   let printed = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text) => (printed += text));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { prepareFolder } from '../../services/db/memory.ts';
+import { quickStart } from '../fixtures/quick-start.ts';
 import { startServer, type TestServer } from '../http/server.ts';
 
 // Every step starts a process, which opens a database or starts another.
@@ -37,7 +38,7 @@ function parlance(args: string[], env: Record<string, string>) {
     PARLANCE_DATA_DIR: join(folder, 'data'),
     PARLANCE_PORT: '1',
   };
-  const child = spawn(process.execPath, [program, 'knowledge', ...args], {
+  const child = spawn(process.execPath, [...quickStart, program, 'knowledge', ...args], {
     cwd: folder,
     env: { ...process.env, ...settings, ...env },
   });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { prepareFolder } from '../../services/db/memory.ts';
+import { quickStart } from '../fixtures/quick-start.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const patienceMs = 120_000;
@@ -36,20 +37,24 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   buildPage();
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'parlance-e2e-'));
   if (!options.dataDir) await prepareFolder(dataDir);
-  const child = spawn(process.execPath, ['--import', 'tsx', options.program ?? 'services/main.ts'], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      PARLANCE_HOST: '127.0.0.1',
-      PARLANCE_PORT: String(options.port ?? 0),
-      PARLANCE_DATA_DIR: dataDir,
-      PARLANCE_ENGINE: 'fake',
-      PARLANCE_WORKERS: '1',
-      ...options.env,
+  const child = spawn(
+    process.execPath,
+    [...quickStart, '--import', 'tsx', options.program ?? 'services/main.ts'],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        PARLANCE_HOST: '127.0.0.1',
+        PARLANCE_PORT: String(options.port ?? 0),
+        PARLANCE_DATA_DIR: dataDir,
+        PARLANCE_ENGINE: 'fake',
+        PARLANCE_WORKERS: '1',
+        ...options.env,
+      },
     },
-  });
+  );
   const url = await readAddress(child);
   await untilReady(url, child);
   const stop = () => end(child);

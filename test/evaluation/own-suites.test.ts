@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readBaseline } from '#eval';
 import { acceptedTable } from '../../services/cli/evaluation/table.ts';
+import { quickStart } from '../fixtures/quick-start.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const suites = join(root, 'eval', 'suites');
@@ -15,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** Runs every bundled suite on the real models, as a build server would. */
 function runAll(): Promise<{ code: number | null; printed: string }> {
   const program = join(root, 'bin', 'parlance.mjs');
-  const child = spawn(process.execPath, [program, 'eval', 'run', '--out', folder], {
+  const child = spawn(process.execPath, [...quickStart, program, 'eval', 'run', '--out', folder], {
     env: { ...process.env, PARLANCE_ENGINE: 'onnx', PARLANCE_PORT: '1' },
   });
   let printed = '';

@@ -1,11 +1,21 @@
-import { expect, test, vi } from 'vitest';
-import { startServer } from './server.ts';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { startServer as Start } from './server.ts';
 
-const disk = vi.hoisted(() => ({ free: Number.POSITIVE_INFINITY }));
-vi.mock('../../services/db/disk-space.ts', async (original) => ({
-  ...(await original<object>()),
-  freeBytes: () => disk.free,
-}));
+const disk = { free: Number.POSITIVE_INFINITY };
+let startServer: typeof Start;
+// Other files share what they import: this one has a service of its own, on a disk of its own.
+beforeAll(async () => {
+  vi.resetModules();
+  vi.doMock('../../services/db/disk-space.ts', async (original) => ({
+    ...(await original<object>()),
+    freeBytes: () => disk.free,
+  }));
+  ({ startServer } = await import('./server.ts'));
+});
+afterAll(() => {
+  vi.doUnmock('../../services/db/disk-space.ts');
+  vi.resetModules();
+});
 
 test('with little room left a first start scores and reads; it saves again when there is room', async () => {
   const server = await startServer({}, async () => {

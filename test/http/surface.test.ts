@@ -11,6 +11,7 @@ import { ParlanceClient } from '#client';
 import { system, taskName } from '#contracts';
 import { loadConfig, serve } from '#services';
 import { prepareFolder } from '../../services/db/memory.ts';
+import { quickStart } from '../fixtures/quick-start.ts';
 import { makeKey, startServer, type TestServer } from './server.ts';
 
 describe('the surface around the tasks', () => {
@@ -209,7 +210,7 @@ describe('starting', () => {
 /** The program of `npm start` with these settings, and what it said on standard error by its end. */
 async function startProgram(env: Record<string, string>): Promise<{ said: string; code: number | null }> {
   const program = join(import.meta.dirname, '../../services/main.ts');
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), program], {
+  const child = spawn(process.execPath, [...quickStart, '--import', import.meta.resolve('tsx'), program], {
     env: { PATH: process.env.PATH, PARLANCE_PORT: '0', PARLANCE_ENGINE: 'fake', ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 
 /** The module as a page finds it that comes with this storage. */
 async function load(kept: string | null = null) {
@@ -13,7 +13,7 @@ async function load(kept: string | null = null) {
   });
   return { storage, ...(await import('./outgoing.ts')) };
 }
-beforeEach(() => vi.unstubAllGlobals());
+afterEach(() => vi.unstubAllGlobals());
 
 it('keeps a message until the conversation has it, also for a page that comes later', async () => {
   const first = await load();
