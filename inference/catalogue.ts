@@ -15,11 +15,12 @@ export class ModelCatalogue {
   }
 
   /**
-   * The named model, or the task's default.
+   * The named model, or the default: the first one of the first of these tasks.
    * @throws ParlanceError `not_found` for an unknown id, `invalid_input` for a model of another task
    */
-  forTask(task: TaskName, id?: string): ModelCard {
-    const usable = this.cards.filter((card) => card.task === task);
+  forTask(tasks: readonly TaskName[], id?: string): ModelCard {
+    const usable = tasks.flatMap((task) => this.cards.filter((card) => card.task === task));
+    const task = tasks[0];
     const card = id === undefined ? usable[0] : usable.find((each) => each.id === id);
     if (card) return card;
     if (this.cards.some((each) => each.id === id)) {

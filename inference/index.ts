@@ -3,7 +3,7 @@ export { ModelCatalogue } from './catalogue.ts';
 export { encodeTexts, type Pass } from './encoder.ts';
 export type { Engine, EngineRegistry, Session, SessionOptions, Tensor, Tensors } from './engine.ts';
 export { engines } from './engines/index.ts';
-export type { Kernel, KernelOutput, KernelPass, KernelRegistry, LoadedModel } from './kernel.ts';
+export type { Kernel, KernelInput, KernelOutput, KernelPass, KernelRegistry, LoadedModel } from './kernel.ts';
 export { Pool, type PoolObserver, type PoolOptions, type PoolStatus } from './pool.ts';
 export type { InferenceReply, InferenceRequest, Runtime } from './runtime.ts';
 export { ModelStore } from './store.ts';
@@ -11,6 +11,7 @@ export {
   type Caller,
   defineTask,
   type ModelCall,
+  modelFor,
   type Task,
   type TaskCallRequest,
   type TaskRegistry,

@@ -1,6 +1,6 @@
 import { ParlanceError } from '#contracts';
 import type { Entry } from './batcher.ts';
-import type { KernelOutput } from './kernel.ts';
+import type { KernelInput, KernelOutput } from './kernel.ts';
 import type { InferenceReply, InferenceRequest } from './runtime.ts';
 
 /** One input of a job in the queue. */
@@ -37,7 +37,7 @@ export class Job {
   #resolve!: (reply: InferenceReply) => void;
   #reject!: (error: ParlanceError) => void;
 
-  constructor(request: InferenceRequest, now: number, estimateTokens: (input: string) => number) {
+  constructor(request: InferenceRequest, now: number, estimateTokens: (input: KernelInput) => number) {
     this.model = request.model;
     this.#remaining = request.inputs.length;
     this.#outputs = new Array(request.inputs.length);

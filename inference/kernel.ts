@@ -9,10 +9,14 @@ export interface LoadedModel {
   tokenizer: Tokenizer;
 }
 
-/** One answered input. `tokens` is what the model read, special tokens included. */
+/** A text, or a text with what its kernel must know beside it. Plain JSON: it crosses to another process. */
+export type KernelInput = string | { readonly text: string };
+
+/** One answered input. `tokens` is what the model read, special tokens included; `written` what it wrote, if it writes. */
 export interface KernelOutput<O = unknown> {
   value: O;
   tokens: number;
+  written?: number;
   truncated: boolean;
 }
 

@@ -2,6 +2,7 @@ import { ParlanceError } from '#contracts';
 import { Batcher, type BatcherLimits } from './batcher.ts';
 import { Crew, type CrewOptions } from './crew.ts';
 import { cancelled, Job, type QueuedInput, timedOut, unavailable } from './job.ts';
+import type { KernelInput } from './kernel.ts';
 import type { BatchPart } from './protocol.ts';
 import type { InferenceReply, InferenceRequest, Runtime } from './runtime.ts';
 import type { BatchReport, RunningBatch } from './worker-process.ts';
@@ -102,7 +103,10 @@ export class Pool implements Runtime {
     const takes = this.#state === 'running' || (this.#state === 'draining' && request.admitted);
     if (!takes || limit === undefined || this.#crew.hopeless) throw unavailable();
     if (request.signal?.aborted) throw cancelled();
-    const estimate = (text: string) => Math.min(limit, 2 + Math.ceil(text.length / charactersPerToken));
+    const estimate = (input: KernelInput) => {
+      const { length } = typeof input === 'string' ? input : input.text;
+      return Math.min(limit, 2 + Math.ceil(length / charactersPerToken));
+    };
     if (!request.admitted) this.admit(request.inputs.length);
     const job = new Job(request, performance.now(), estimate);
     this.#batcher.offer(job.inputs, { admitted: request.admitted });

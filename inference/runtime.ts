@@ -1,10 +1,10 @@
 import type { Lane } from './batcher.ts';
-import type { KernelOutput } from './kernel.ts';
+import type { KernelInput, KernelOutput } from './kernel.ts';
 
 /** Inputs for one model on behalf of one caller. */
 export interface InferenceRequest {
   model: string;
-  inputs: string[];
+  inputs: KernelInput[];
   tenant: string;
   lane: Lane;
   /** True for further work of a request that was taken before: it is not refused half way. */

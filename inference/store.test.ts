@@ -64,16 +64,16 @@ describe('ModelCatalogue', () => {
   const catalogue = new ModelCatalogue([card, { ...card, id: 'second' }, other]);
 
   test('the first model of a task is its default', () => {
-    expect(catalogue.forTask('sentiment').id).toBe('m');
-    expect(catalogue.forTask('sentiment', 'second').id).toBe('second');
+    expect(catalogue.forTask(['sentiment']).id).toBe('m');
+    expect(catalogue.forTask(['sentiment'], 'second').id).toBe('second');
     expect(catalogue.isDefault(card)).toBe(true);
   });
 
   test('a model of another task is told apart from one that is not there', () => {
-    expect(() => catalogue.forTask('sentiment', 'other')).toThrow(
+    expect(() => catalogue.forTask(['sentiment'], 'other')).toThrow(
       expect.objectContaining({ code: 'invalid_input' }),
     );
-    expect(() => catalogue.forTask('sentiment', 'nothing')).toThrow(
+    expect(() => catalogue.forTask(['sentiment'], 'nothing')).toThrow(
       expect.objectContaining({ code: 'not_found' }),
     );
   });

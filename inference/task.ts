@@ -14,14 +14,20 @@ import {
 } from '#contracts';
 import type { Lane } from './batcher.ts';
 import type { ModelCatalogue } from './catalogue.ts';
-import type { KernelOutput } from './kernel.ts';
+import type { KernelInput, KernelOutput } from './kernel.ts';
 import type { Runtime } from './runtime.ts';
 
 /** A model bound to one caller's request; keeps the account of what was used. */
 export interface ModelCall {
+  /** The model. A task that can do without one (`builtIn`) looks at `chosen` first: reading this would be a mistake then. */
   readonly card: ModelCard;
+  /** False where nobody asked for a model and the task has an answer of its own. */
+  readonly chosen: boolean;
+  readonly tenant: string;
   /** Outputs in the order of the inputs. `truncated` inputs are only counted as such when `countTruncation` is not false. */
-  infer<V>(inputs: string[], settings?: { countTruncation?: boolean }): Promise<KernelOutput<V>[]>;
+  infer<V>(inputs: KernelInput[], settings?: { countTruncation?: boolean }): Promise<KernelOutput<V>[]>;
+  /** The default model of another task, on the same account. */
+  with(task: TaskName): ModelCall;
 }
 
 type Options<N extends TaskName> = z.infer<TaskContracts[N]['options']>;
@@ -32,6 +38,10 @@ export interface Task<N extends TaskName = TaskName> {
   name: N;
   title: string;
   description: string;
+  /** Whose models it runs on, where that is not the task itself; the default is one of the first. */
+  models?: readonly TaskName[];
+  /** What answers where nobody asks for a model: code of ours, or a library. */
+  builtIn?: ModelUsed;
   run(texts: string[], options: Options<N>, call: ModelCall): Promise<Result<N>[]>;
 }
 
@@ -41,6 +51,18 @@ export function defineTask<N extends TaskName>(task: Task<N>): Task<N> {
 }
 
 export type TaskRegistry = { [N in TaskName]: Task<N> };
+
+/**
+ * What a task runs on when this model is asked for, or none; undefined where it answers without one.
+ * @throws ParlanceError as `ModelCatalogue.forTask`
+ */
+export function modelFor(
+  { name, models = [name], builtIn }: Pick<Task, 'name' | 'models' | 'builtIn'>,
+  catalogue: ModelCatalogue,
+  model?: string,
+): ModelCard | undefined {
+  return builtIn && model === undefined ? undefined : catalogue.forTask(models, model);
+}
 
 /** On whose behalf a task runs. */
 export interface Caller {
@@ -82,8 +104,8 @@ export class TaskRunner {
     caller: Caller,
   ): Promise<TaskResponse<unknown> | TaskListResponse<unknown>> {
     const started = performance.now();
-    const call = new MeteredCall(this.#catalogue.forTask(name, request.model), this.#runtime, caller);
     const task = this.#tasks[name] as Task;
+    const call = this.#call(task, request.model, caller);
     const run = (texts: string[]) => task.run(texts, request.options ?? {}, call);
 
     const { input } = request;
@@ -96,45 +118,99 @@ export class TaskRunner {
     return { ...this.#envelope(call, started), results };
   }
 
+  /** Throws what `run` would throw for a model that this task cannot use. */
+  checkModel(name: TaskName, model: string | undefined): void {
+    modelFor(this.#tasks[name], this.#catalogue, model);
+  }
+
+  #call(task: Task, model: string | undefined, caller: Caller): MeteredCall {
+    const card = modelFor(task, this.#catalogue, model);
+    return new MeteredCall(card, task.builtIn, this.#catalogue, this.#runtime, caller);
+  }
+
   #envelope(call: MeteredCall, started: number) {
-    const { id, revision, engine, dtype } = call.card;
-    const model: ModelUsed = { id, revision, engine: this.#engine ?? engine, dtype };
+    const { inputTokens, outputTokens, truncated, queueMs, inferenceMs } = call.account;
     const timing = {
-      queueMs: round(call.queueMs),
-      inferenceMs: round(call.inferenceMs),
+      queueMs: round(queueMs),
+      inferenceMs: round(inferenceMs),
       totalMs: round(performance.now() - started),
     };
-    const usage = { inputTokens: call.inputTokens, outputTokens: 0, truncated: call.truncated };
-    return { id: `inf_${randomUUID()}`, model, usage, timing };
+    const usage = { inputTokens, outputTokens, truncated };
+    return { id: `inf_${randomUUID()}`, model: call.used(this.#engine), usage, timing };
   }
 }
 
-class MeteredCall implements ModelCall {
-  readonly card: ModelCard;
-  readonly #runtime: Runtime;
-  readonly #caller: Caller;
-  #admitted = false;
+/** What a request has cost so far, whichever models it asked. */
+class Account {
+  admitted = false;
   inputTokens = 0;
+  outputTokens = 0;
   truncated = false;
   queueMs = 0;
   inferenceMs = 0;
+}
 
-  constructor(card: ModelCard, runtime: Runtime, caller: Caller) {
-    this.card = card;
+class MeteredCall implements ModelCall {
+  readonly account: Account;
+  readonly #card: ModelCard | undefined;
+  readonly #builtIn: ModelUsed | undefined;
+  readonly #catalogue: ModelCatalogue;
+  readonly #runtime: Runtime;
+  readonly #caller: Caller;
+
+  constructor(
+    card: ModelCard | undefined,
+    builtIn: ModelUsed | undefined,
+    catalogue: ModelCatalogue,
+    runtime: Runtime,
+    caller: Caller,
+    account = new Account(),
+  ) {
+    this.account = account;
+    this.#card = card;
+    this.#builtIn = builtIn;
+    this.#catalogue = catalogue;
     this.#runtime = runtime;
     this.#caller = caller;
   }
 
-  async infer<V>(inputs: string[], { countTruncation = true } = {}): Promise<KernelOutput<V>[]> {
+  get card(): ModelCard {
+    if (this.#card) return this.#card;
+    throw new ParlanceError('internal', 'This task was called without a model and needs one.');
+  }
+
+  get chosen(): boolean {
+    return this.#card !== undefined;
+  }
+
+  get tenant(): string {
+    return this.#caller.tenant;
+  }
+
+  /** @param engine the one that replaces the card's, if any does */
+  used(engine: string | undefined): ModelUsed {
+    if (!this.#card && this.#builtIn) return this.#builtIn;
+    const { id, revision, dtype, ...card } = this.card;
+    return { id, revision, engine: engine ?? card.engine, dtype };
+  }
+
+  with(task: TaskName): ModelCall {
+    const card = this.#catalogue.forTask([task]);
+    return new MeteredCall(card, undefined, this.#catalogue, this.#runtime, this.#caller, this.account);
+  }
+
+  async infer<V>(inputs: KernelInput[], { countTruncation = true } = {}): Promise<KernelOutput<V>[]> {
     if (inputs.length === 0) return [];
-    const admitted = this.#admitted;
-    this.#admitted = true;
+    const { account } = this;
+    const { admitted } = account;
+    account.admitted = true;
     const reply = await this.#runtime.infer({ ...this.#caller, model: this.card.id, inputs, admitted });
-    this.queueMs += reply.queueMs;
-    this.inferenceMs += reply.inferenceMs;
+    account.queueMs += reply.queueMs;
+    account.inferenceMs += reply.inferenceMs;
     for (const output of reply.outputs) {
-      this.inputTokens += output.tokens;
-      if (countTruncation && output.truncated) this.truncated = true;
+      account.inputTokens += output.tokens;
+      account.outputTokens += output.written ?? 0;
+      if (countTruncation && output.truncated) account.truncated = true;
     }
     return reply.outputs as KernelOutput<V>[];
   }

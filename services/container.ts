@@ -119,7 +119,7 @@ export async function createServices(config: Config, seams: Seams = {}): Promise
       ...{ root: config.root, version: config.version, log },
       folder: join(config.dataDir, 'evaluations'),
       call: taskCall({ inference }, sampleTenant),
-      checkModel: (task, model) => void inference.catalogue.forTask(task, model),
+      checkModel: (task, model) => tasks.checkModel(task, model),
       tools: { embed: (texts) => embed(texts, { tenant: sampleTenant, lane: 'batch' }) },
       async bot() {
         await knowledge.loadCompany(sampleTenant, sampleFolder(config.root));

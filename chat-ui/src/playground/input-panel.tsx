@@ -6,6 +6,7 @@ import { Panel } from '../ui/panel.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { Elapsed } from './elapsed.tsx';
 import { Examples } from './examples.tsx';
+import { OptionControl } from './option-control.tsx';
 import { isMany } from './request.ts';
 import { TextInput } from './text-input.tsx';
 import type { Workbench } from './use-workbench.ts';
@@ -46,12 +47,11 @@ export function InputPanel({ bench }: { bench: Workbench }) {
             onChange={(on) => bench.update({ many: on === task.manyInitially ? undefined : on })}
           />
           {task.options.map((option) => (
-            <Switch
+            <OptionControl
               key={option.key}
-              label={option.label}
-              hint={option.hint}
-              checked={bench.options[option.key] ?? false}
-              onChange={(on) => bench.setOption(option.key, on)}
+              option={option}
+              value={bench.options[option.key] ?? option.initially}
+              onChange={(value) => bench.setOption(option.key, value)}
             />
           ))}
         </div>

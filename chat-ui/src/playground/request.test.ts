@@ -4,7 +4,8 @@ import { complaint, linesOf, optionsOf, optionsParam, requestOf, sameRequest } f
 import { linkableText, playgroundSearch } from './search.ts';
 import type { AnyTask } from './task.ts';
 
-const option = (key: string, initially: boolean) => ({ key, label: key, hint: '', initially });
+const about = (key: string) => ({ key, label: key, hint: '' });
+const option = (key: string, initially: boolean) => ({ ...about(key), kind: 'switch', initially });
 const task = {
   name: 'sentiment',
   manyInitially: false,
@@ -38,6 +39,26 @@ describe('the request of an address and a text', () => {
   ])('round-trips the switches %o through the address', (on) => {
     const options = { explain: false, sentences: false, ...on };
     expect(optionsOf(task, { options: optionsParam(task, options) })).toEqual(options);
+  });
+
+  it('carries choices and words, whatever is in them', () => {
+    const spoken = {
+      ...task,
+      options: [
+        option('formal', false),
+        { ...about('target'), kind: 'choice', initially: 'es', choices: [] },
+        { ...about('labels'), kind: 'words', initially: '', list: true },
+      ],
+    } as unknown as AnyTask;
+    expect(requestOf(spoken, {}, 'Hello').options).toEqual({ target: 'es' });
+    const options = { formal: true, target: 'en', labels: 'late & lost, a=b,  ,c' };
+    const search = { options: optionsParam(spoken, options) };
+    expect(optionsOf(spoken, search)).toEqual(options);
+    expect(requestOf(spoken, search, 'Hello').options).toEqual({
+      formal: true,
+      target: 'en',
+      labels: ['late & lost', 'a=b', 'c'],
+    });
   });
 
   it('keeps the default switches out of the address', () => {

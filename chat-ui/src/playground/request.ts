@@ -1,38 +1,54 @@
 import { maxTextLength, maxTextsPerCall } from '#contracts';
 import { formatCount } from '../ui/format.ts';
 import type { PlaygroundSearch } from './search.ts';
-import type { AnyTask, RunRequest } from './task.ts';
+import type { AnyTask, OptionValue, RunRequest, TaskOption } from './task.ts';
 
 /** Each line that says something, as it was typed. */
 export const linesOf = (text: string): string[] => text.split(/\r?\n/).filter((line) => line.trim() !== '');
 
 export const isMany = (task: AnyTask, search: PlaygroundSearch): boolean => search.many ?? task.manyInitially;
 
-/** The task's switches as the address sets them. */
-export function optionsOf(task: AnyTask, search: PlaygroundSearch): Record<string, boolean> {
-  const named = search.options?.split(',');
-  return Object.fromEntries(
-    task.options.map((option) => [option.key, named ? named.includes(option.key) : option.initially]),
-  );
+/** The task's options as the address sets them: names of switches, and `name=value` for the others. */
+export function optionsOf(task: AnyTask, search: PlaygroundSearch): Record<string, OptionValue> {
+  const named = search.options && new URLSearchParams(search.options.replaceAll(',', '&'));
+  const settingOf = (option: TaskOption): OptionValue => {
+    if (!named) return option.initially;
+    return option.kind === 'switch' ? named.has(option.key) : (named.get(option.key) ?? '');
+  };
+  return Object.fromEntries(task.options.map((option) => [option.key, settingOf(option)]));
 }
 
-/** The `options` part of the address for these switches; undefined when they are the task's defaults. */
-export function optionsParam(task: AnyTask, options: Record<string, boolean>): string | undefined {
+/** The `options` part of the address for these values; undefined when they are the task's defaults. */
+export function optionsParam(task: AnyTask, options: Record<string, OptionValue>): string | undefined {
   if (task.options.every((option) => options[option.key] === option.initially)) return undefined;
-  const on = task.options.filter((option) => options[option.key]).map((option) => option.key);
-  return on.join(',') || 'none';
+  const set = task.options.filter((option) => options[option.key]);
+  const said = set.map(({ kind, key }) =>
+    kind === 'switch' ? key : `${key}=${encodeURIComponent(String(options[key]))}`,
+  );
+  return said.join(',') || 'none';
 }
 
-/** What Run would send now. Options that are off are left out, as a caller would. */
+/** What Run would send now. Options that are off or empty are left out, as a caller would. */
 export function requestOf(task: AnyTask, search: PlaygroundSearch, text: string): RunRequest {
-  const on = Object.entries(optionsOf(task, search)).filter(([, value]) => value);
+  const values = optionsOf(task, search);
+  const sent = task.options.flatMap((option): [string, boolean | string | string[]][] => {
+    const value = values[option.key];
+    if (!value) return [];
+    return [[option.key, option.kind === 'words' && option.list ? listOf(String(value)) : value]];
+  });
   return {
     task: task.name,
     input: isMany(task, search) ? linesOf(text) : text,
-    options: Object.fromEntries(on),
+    options: Object.fromEntries(sent),
     ...(search.model ? { model: search.model } : {}),
   };
 }
+
+const listOf = (words: string) =>
+  words
+    .split(',')
+    .map((each) => each.trim())
+    .filter(Boolean);
 
 /** Why this cannot be sent, or undefined. The server checks again; this only saves the trip. */
 export function complaint(request: RunRequest): string | undefined {

@@ -5,13 +5,14 @@ import type { TaskContracts, TaskItem, TaskListResponse, TaskName, TaskResponse 
 
 export type ResultOf<N extends TaskName> = z.infer<TaskContracts[N]['result']>;
 
-/** One switch of a task: a boolean option of its contract. */
-export interface TaskOption {
-  key: string;
-  label: string;
-  hint: string;
-  initially: boolean;
-}
+/** One option of a task's contract, by its key: on or off, one of some choices, or words. Empty ones are not sent. */
+export type TaskOption = { key: string; label: string; hint: string } & (
+  | { kind: 'switch'; initially: boolean }
+  | { kind: 'choice'; initially: string; choices: { value: string; label: string }[] }
+  /** `list`: the contract takes several, which are written one after the other with commas. */
+  | { kind: 'words'; initially: string; list?: true }
+);
+export type OptionValue = boolean | string;
 
 /** What the playground must know about a task to offer it; the rest of the page is the same for all. */
 export interface PlaygroundTask<N extends TaskName> {
@@ -39,7 +40,7 @@ export type AnyTask = Omit<PlaygroundTask<TaskName>, 'One' | 'Many'> & {
 export interface RunRequest {
   task: TaskName;
   input: string | string[];
-  options: Record<string, boolean>;
+  options: Record<string, boolean | string | string[]>;
   model?: string;
 }
 

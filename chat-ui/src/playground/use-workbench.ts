@@ -4,6 +4,7 @@ import { taskOf } from './registry.ts';
 import { complaint, optionsOf, optionsParam, requestOf } from './request.ts';
 import { linkableText, type PlaygroundSearch } from './search.ts';
 import { draft, lastSearch, outcomes } from './state.ts';
+import type { OptionValue } from './task.ts';
 import { useRun } from './use-run.ts';
 
 const settleMs = 400;
@@ -77,8 +78,8 @@ export function useWorkbench() {
         model: undefined,
       });
     },
-    setOption: (key: string, on: boolean) =>
-      update({ options: optionsParam(task, { ...optionsOf(task, search), [key]: on }) }),
+    setOption: (key: string, value: OptionValue) =>
+      update({ options: optionsParam(task, { ...optionsOf(task, search), [key]: value }) }),
     /** Puts an example in the box and runs it, which is what one wants of an example. */
     pick: (example: string) => {
       setText(example);

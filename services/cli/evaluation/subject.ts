@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ModelCatalogue } from '#inference';
+import { ModelCatalogue, modelFor } from '#inference';
+import { textTasks } from '#nlp';
 import type { Config } from '../../config.ts';
 import type { Services } from '../../container.ts';
 import { sampleFolder, sampleTenant, type TargetParts, taskCall } from '../../evaluation/targets/open.ts';
@@ -36,7 +37,7 @@ export function openSubject(asked: Config): Subject {
       taskCall({ inference: await inference() }, sampleTenant, 'interactive')(task, request, signal),
     checkModel: async (task, model) => {
       const catalogue = await ModelCatalogue.read(join(config.root, 'models', 'catalogue.json'));
-      catalogue.forTask(task, model);
+      modelFor(textTasks[task], catalogue, model);
     },
     embed: async (texts) =>
       createEmbed((await inference()).tasks)(texts, { tenant: sampleTenant, lane: 'interactive' }),

@@ -12,8 +12,20 @@ export const sentiment: PlaygroundTask<'sentiment'> = {
   starter:
     'I waited forty minutes and nobody could find my order. To be fair, the agent who called me back was kind and solved it at once.',
   options: [
-    { key: 'explain', label: 'Explain', hint: 'Show the words that carried the verdict', initially: true },
-    { key: 'sentences', label: 'Per sentence', hint: 'Score each sentence as well', initially: false },
+    {
+      key: 'explain',
+      label: 'Explain',
+      hint: 'Show the words that carried the verdict',
+      kind: 'switch',
+      initially: true,
+    },
+    {
+      key: 'sentences',
+      label: 'Per sentence',
+      hint: 'Score each sentence as well',
+      kind: 'switch',
+      initially: false,
+    },
   ],
   manyInitially: false,
   One: SentimentVerdict,
