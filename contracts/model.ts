@@ -19,6 +19,15 @@ export const modelQuality = z.object({
   rows: z.number().int(),
 });
 
+/** A direction that a model translates in, and how it is asked to. */
+export const translationPair = z.object({
+  source: z.string().describe('BCP 47'),
+  target: z.string().describe('BCP 47'),
+  prefix: z.string().default('').describe('Written before the text'),
+  forced: z.string().optional().describe('The token that every output begins with'),
+});
+export type TranslationPair = z.infer<typeof translationPair>;
+
 /** What the catalogue knows about a model: where it came from, what it is for, how good it was measured to be. */
 export const modelCard = z.object({
   id: z.string().regex(/^[\w.-]+(\/[\w.-]+)?$/),
@@ -26,13 +35,17 @@ export const modelCard = z.object({
   name: z.string(),
   description: z.string(),
   task: taskName,
-  kernel: z.string().describe('What runs in the worker: sequence-classification, sentence-embedding'),
+  kernel: z
+    .string()
+    .describe('What runs in the worker: sequence-classification, sentence-embedding, seq2seq'),
   engine: z.string(),
   dtype: z.enum(['fp32', 'fp16', 'int8']),
   source: z.enum(['bundled', 'dir', 'hub', 'trained']),
   licence: z.string().describe('SPDX identifier'),
   languages: z.array(z.string()).describe('BCP 47'),
   graph: z.string().describe('The ONNX file among `files`'),
+  decoder: z.string().optional().describe('That of the decoder, where `graph` is only an encoder'),
+  pairs: z.array(translationPair).optional().describe('What it translates from and to'),
   files: z.array(modelFile).min(1),
   maxTokens: z.number().int().positive(),
   labels: z.array(z.string()).optional().describe('Class names in the order of the logits'),
@@ -52,7 +65,7 @@ export const modelState = z.enum(['available', 'loading', 'ready', 'damaged', 'f
 export type ModelState = z.infer<typeof modelState>;
 
 /** A card as `/api/v1/models` shows it. */
-export const modelStatus = modelCard.omit({ files: true, graph: true }).extend({
+export const modelStatus = modelCard.omit({ files: true, graph: true, decoder: true }).extend({
   state: modelState,
   reason: z.string().optional(),
   bytes: z.number().int(),

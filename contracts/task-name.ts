@@ -1,5 +1,5 @@
 import { z } from 'zod';
 
 /** The tasks a model can be made for. */
-export const taskName = z.enum(['sentiment', 'embeddings']);
+export const taskName = z.enum(['sentiment', 'embeddings', 'translations']);
 export type TaskName = z.infer<typeof taskName>;

@@ -3,6 +3,8 @@ export { samplesOf } from './dataset/samples.ts';
 export { importLmEval } from './import/lm-eval.ts';
 export { importPromptfoo } from './import/promptfoo.ts';
 export { type AnswerPair, prefer } from './judge/preference.ts';
+export { bleu } from './metrics/bleu/bleu.ts';
+export { chrf } from './metrics/chrf.ts';
 export { type Proportion, proportion } from './metrics/proportion.ts';
 export { htmlReport, type ReportSamples } from './report/html/report.ts';
 export { junitReport } from './report/junit.ts';

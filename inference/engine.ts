@@ -1,5 +1,5 @@
-/** Element types that cross the engine border. int64 is what tokenizers feed and float32 what heads read. */
-export type TensorData = BigInt64Array | Float32Array;
+/** Element types that cross the engine border: int64 is what tokenizers feed, float32 what heads read, a byte is a boolean. */
+export type TensorData = BigInt64Array | Float32Array | Uint8Array;
 
 /** A dense row-major tensor. */
 export interface Tensor {
@@ -13,8 +13,10 @@ export type Tensors = Record<string, Tensor>;
 export interface Session {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
-  /** One forward pass. Inputs the graph does not declare are ignored by the caller, not here. */
-  run(inputs: Tensors): Promise<Tensors>;
+  /** The dimensions of an input as the graph declares them, names for those that vary; undefined where they are not known. */
+  shapeOf(input: string): readonly (number | string)[] | undefined;
+  /** One forward pass, for these outputs or all. Inputs the graph does not declare are ignored by the caller, not here. */
+  run(inputs: Tensors, outputs?: readonly string[]): Promise<Tensors>;
   release(): Promise<void>;
 }
 

@@ -1,5 +1,7 @@
 import type { ModelCard } from '#contracts';
 import type { Session } from './engine.ts';
+import type { GenerationConfig } from './generation/config.ts';
+import type { Seq2seq } from './generation/decoder.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
 /** A model as a worker holds it. */
@@ -7,6 +9,8 @@ export interface LoadedModel {
   card: ModelCard;
   session: Session;
   tokenizer: Tokenizer;
+  /** Of models that write. */
+  writer?: { model: Seq2seq; config: GenerationConfig };
 }
 
 /** A text, or a text with what its kernel must know beside it. Plain JSON: it crosses to another process. */

@@ -11,6 +11,10 @@ export interface Encoding {
 /** Turns a text into the ids a model reads. */
 export interface Tokenizer {
   encode(text: string): Encoding;
+  /** The text of tokens, special ones left out. */
+  decode(ids: readonly number[]): string;
+  /** The id of a token by its name; undefined when there is none. */
+  idOf(token: string): number | undefined;
 }
 
 /** No WordPiece vocabulary averages more characters a token; what lies beyond cannot be read and is not tokenized. */
@@ -29,6 +33,8 @@ export async function loadTokenizer(folder: string, maxTokens: number): Promise<
   const tokenizer = new HuggingFaceTokenizer(definition, config);
   const readable = maxTokens * maxCharactersPerToken;
   return {
+    decode: (ids) => tokenizer.decode([...ids], { skip_special_tokens: true }),
+    idOf: (token) => tokenizer.token_to_id(token),
     encode(text) {
       // Blanks are no tokens: thousands of them in front must not push the words out of what is read.
       const packed = text.length > readable ? text.replace(/\s+/gu, ' ').trim() : text;

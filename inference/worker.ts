@@ -1,6 +1,9 @@
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import type { EngineRegistry } from './engine.ts';
+import { readGenerationConfig } from './generation/config.ts';
+import { echo } from './generation/echo.ts';
+import { openSeq2seq } from './generation/open.ts';
 import type { Kernel, KernelRegistry, LoadedModel } from './kernel.ts';
 import { Lookout } from './lookout.ts';
 import type { ModelDescriptor, WorkerCommand, WorkerReport, WorkerSettings } from './protocol.ts';
@@ -88,11 +91,18 @@ async function loadModel(
   const engine = await engines[name]?.();
   if (!engine) throw new Error(`there is no engine named ${name}`);
   const width = card.labels?.length ?? card.dimensions ?? 1;
-  const [session, tokenizer] = await Promise.all([
-    engine.load({ graph: join(folder, card.graph), threads: settings.threads, width }),
+  const load = (graph: string) =>
+    engine.load({ graph: join(folder, graph), threads: settings.threads, width });
+  const [session, decoder, tokenizer] = await Promise.all([
+    load(card.graph),
+    card.decoder && load(card.decoder),
     loadTokenizer(folder, card.maxTokens),
   ]);
-  return { card, session, tokenizer };
+  if (!decoder) return { card, session, tokenizer };
+  const config = await readGenerationConfig(folder);
+  // A fake graph has no weights that could write.
+  const model = name === 'fake' ? echo(config.end) : openSeq2seq(session, decoder, config);
+  return { card, session, tokenizer, writer: { model, config } };
 }
 
 function kernelOf(kernels: KernelRegistry, model: LoadedModel): Kernel {
@@ -107,6 +117,8 @@ async function warmUp(model: LoadedModel, kernel: Kernel, passTokens: number): P
     for await (const _ of kernel.run(model, texts as never[], passTokens));
   };
   await run(['warm']);
+  // What it reads first costs a model that writes little beside what it writes, and that is short for nobody.
+  if (model.writer) return;
   const longest = 'warm '.repeat(model.card.maxTokens);
   const rows = Math.max(1, Math.floor(passTokens / model.card.maxTokens));
   await run(new Array(rows).fill(longest));

@@ -2,9 +2,12 @@ import type { TaskName } from '../task-name.ts';
 import { embeddingsOptions, embeddingsRequest, embeddingsResult } from './embeddings.ts';
 import { sentimentOptions, sentimentRequest, sentimentResult } from './sentiment.ts';
 
+import { translationsOptions, translationsRequest, translationsResult } from './translations.ts';
+
 /** The wire shapes of every task, by name. Routes, the OpenAPI document and the typed client are derived from this. */
 export const taskContracts = {
   sentiment: { request: sentimentRequest, options: sentimentOptions, result: sentimentResult },
   embeddings: { request: embeddingsRequest, options: embeddingsOptions, result: embeddingsResult },
+  translations: { request: translationsRequest, options: translationsOptions, result: translationsResult },
 } as const satisfies Record<TaskName, unknown>;
 export type TaskContracts = typeof taskContracts;

@@ -14,6 +14,7 @@ export const fakeEngine: Engine = {
     return Promise.resolve({
       inputNames: ['input_ids', 'attention_mask', 'token_type_ids'],
       outputNames: outputs,
+      shapeOf: () => undefined,
       run(inputs: Tensors): Promise<Tensors> {
         if (released) return Promise.reject(new ParlanceError('internal', 'The session was released.'));
         return Promise.resolve(hashRows(inputs, width));

@@ -19,9 +19,12 @@ export const onnxEngine: Engine = {
     return {
       inputNames: session.inputNames,
       outputNames: session.outputNames,
-      async run(inputs: Tensors): Promise<Tensors> {
-        const outputs = await session.run(toOrt(inputs));
-        return fromOrt(outputs);
+      shapeOf(input: string) {
+        const about = session.inputMetadata.find(({ name }) => name === input);
+        return about?.isTensor ? about.shape : undefined;
+      },
+      async run(inputs: Tensors, outputs?: readonly string[]): Promise<Tensors> {
+        return fromOrt(await session.run(toOrt(inputs), outputs ?? session.outputNames));
       },
       release: () => session.release(),
     };
@@ -34,7 +37,9 @@ function toOrt(inputs: Tensors): Record<string, OrtTensor> {
     feeds[name] =
       data instanceof BigInt64Array
         ? new OrtTensor('int64', data, dims)
-        : new OrtTensor('float32', data, dims);
+        : data instanceof Uint8Array
+          ? new OrtTensor('bool', data, dims)
+          : new OrtTensor('float32', data, dims);
   }
   return feeds;
 }

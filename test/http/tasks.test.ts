@@ -1,7 +1,13 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ParlanceClient } from '#client';
-import { embeddingsResult, sentimentResult, taskListResponse, taskResponse } from '#contracts';
+import {
+  embeddingsResult,
+  sentimentResult,
+  taskListResponse,
+  taskResponse,
+  translationsResult,
+} from '#contracts';
 import { startServer, type TestServer } from './server.ts';
 
 describe('task routes', () => {
@@ -40,6 +46,34 @@ describe('task routes', () => {
     expect(floats).toHaveLength(384);
     const plain = result.vector as number[];
     for (const [at, value] of floats.entries()) expect(value).toBeCloseTo(plain[at] ?? 0, 6);
+  });
+
+  test('a translation keeps the layout and says what each sentence was', async () => {
+    const text = 'Hello Anna.\n\n- Read https://example.com/help today.\n';
+    const { result, model, usage } = await client.tasks.translations(text, { target: 'es' });
+    expect(translationsResult.parse(result)).toMatchObject({ source: 'en', target: 'es' });
+    expect(model.id).toBe('nmt-en-es');
+    expect(usage.outputTokens).toBeGreaterThan(5);
+    expect(result.text).toContain('\n\n- ');
+    expect(result.text).toContain('https://example.com/help');
+    for (const { source, start, end } of result.segments) expect(text.slice(start, end)).toBe(source);
+  });
+
+  test('a translation into or from a language that the model does not know is refused with what it knows', async () => {
+    const refusal = async (options: Record<string, unknown>) => {
+      const response = await server.post('/api/v1/translations', { input: 'Hello', options });
+      return { status: response.status, ...((await response.json()) as object) };
+    };
+    expect(await refusal({ target: 'fr' })).toMatchObject({
+      ...{ code: 'unsupported', detail: expect.stringContaining('es, en') },
+      errors: [{ pointer: '/options/target' }],
+    });
+    expect(await refusal({ target: 'es', source: 'de' })).toMatchObject({
+      errors: [{ pointer: '/options/source' }],
+    });
+    expect(await refusal({})).toMatchObject({ status: 400, errors: [{ pointer: '/options/target' }] });
+    const { result } = await client.tasks.translations('¿Dónde está mi paquete?', { target: 'es' });
+    expect(result).toMatchObject({ text: '¿Dónde está mi paquete?', source: 'es', segments: [] });
   });
 
   test('sentence and span offsets point into the text as sent', async () => {

@@ -1,4 +1,4 @@
-import type { EmbeddingsResult, SentimentResult, TaskItem, TaskName } from '#contracts';
+import type { EmbeddingsResult, SentimentResult, TaskItem, TaskName, TranslationsResult } from '#contracts';
 import type { TaskOptions, TaskResult } from '../backend/backend.ts';
 
 type Added = [name: string, value: unknown][];
@@ -17,6 +17,10 @@ const columns: { [N in TaskName]: Columns<N> } = {
     ...(options.explain ? ([['spans', result?.spans]] satisfies Added) : []),
   ],
   embeddings: (result: EmbeddingsResult | undefined) => [['embedding', result?.vector]],
+  translations: (result: TranslationsResult | undefined) => [
+    ['translation', result?.text],
+    ['source_language', result?.source],
+  ],
 };
 
 /** The fields of a row's outcome: those of the task, then `error`. */

@@ -12,6 +12,14 @@ export function addTaskVerbs(program: Command, context: CliContext): void {
       return scoreRows(context, 'sentiment', file, flags, { model, sentences, explain });
     });
 
+  rowsCommand(program, 'translate', 'Translate texts')
+    .requiredOption('-t, --to <language>', 'the language to translate into, such as es')
+    .option('--from <language>', 'the language of the texts; found for each when left out')
+    .action((file: string, flags: ScoreFlags & { to: string; from?: string }) => {
+      const { model, to: target, from: source } = flags;
+      return scoreRows(context, 'translations', file, flags, { model, target, source });
+    });
+
   rowsCommand(program, 'embed', 'Turn texts into vectors').action((file: string, flags: ScoreFlags) =>
     scoreRows(context, 'embeddings', file, flags, { model: flags.model }),
   );

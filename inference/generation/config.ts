@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const ids = z.union([z.number().int(), z.array(z.number().int())]).transform((value) => [value].flat());
+
+/** What `config.json` and `generation_config.json` of the Hugging Face layout say about writing; the second wins. */
+const written = z.object({
+  decoder_start_token_id: z.number().int().nullish(),
+  bos_token_id: z.number().int().nullish(),
+  eos_token_id: ids.nullish(),
+  pad_token_id: z.number().int().nullish(),
+  forced_bos_token_id: z.number().int().nullish(),
+  bad_words_ids: z.array(z.array(z.number().int())).nullish(),
+  vocab_size: z.number().int().positive().nullish(),
+  decoder_vocab_size: z.number().int().positive().nullish(),
+  max_length: z.number().int().positive().nullish(),
+  max_position_embeddings: z.number().int().positive().nullish(),
+  num_beams: z.number().int().positive().nullish(),
+  length_penalty: z.number().nullish(),
+  no_repeat_ngram_size: z.number().int().min(0).nullish(),
+});
+
+/** How a model writes where nothing else is asked. */
+export interface GenerationConfig {
+  /** What every output begins with, and is no part of it. */
+  start: number;
+  /** How many tokens there are to choose from. */
+  vocabulary: number;
+  /** Any of them ends an output. */
+  end: readonly number[];
+  pad: number;
+  /** The first token of every output, where a model wants one (its language, as a rule). */
+  forcedFirst: number | undefined;
+  /** Never written. */
+  banned: readonly number[];
+  /** Most tokens of an output, the start included. */
+  maxLength: number;
+  beams: number;
+  lengthPenalty: number;
+  noRepeatNgram: number;
+}
+
+/** Reads how a model writes from its folder. Throws when the files do not say how an output begins or ends. */
+export async function readGenerationConfig(folder: string): Promise<GenerationConfig> {
+  const [model, generation] = await Promise.all(
+    ['config.json', 'generation_config.json'].map(async (name) =>
+      written.parse(JSON.parse(await readFile(join(folder, name), 'utf8').catch(absent))),
+    ),
+  );
+  const said = <K extends keyof z.infer<typeof written>>(key: K) => generation?.[key] ?? model?.[key];
+  const end = said('eos_token_id') ?? [];
+  const start = said('decoder_start_token_id') ?? said('bos_token_id') ?? said('pad_token_id');
+  const vocabulary = said('decoder_vocab_size') ?? said('vocab_size');
+  if (end.length === 0 || start == null || vocabulary == null)
+    throw new Error(`${folder} does not say how an output begins and ends, or of how many tokens`);
+  return {
+    start,
+    vocabulary,
+    end,
+    pad: said('pad_token_id') ?? end[0] ?? 0,
+    forcedFirst: said('forced_bos_token_id') ?? undefined,
+    // Words of several tokens would need a look back; no model that we know of bans one.
+    banned: (said('bad_words_ids') ?? []).flatMap((word) => (word.length === 1 ? word : [])),
+    maxLength: said('max_length') ?? said('max_position_embeddings') ?? 512,
+    beams: said('num_beams') ?? 1,
+    lengthPenalty: said('length_penalty') ?? 1,
+    noRepeatNgram: said('no_repeat_ngram_size') ?? 0,
+  };
+}
+
+function absent(error: NodeJS.ErrnoException): string {
+  if (error.code === 'ENOENT') return '{}';
+  throw error;
+}

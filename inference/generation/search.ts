@@ -1,0 +1,43 @@
+import { beamSearch } from './beam.ts';
+import type { GenerationConfig } from './config.ts';
+import type { Decoder, Hypothesis } from './decoder.ts';
+import { greedySearch } from './greedy.ts';
+
+/** How to look for outputs. */
+export interface SearchSettings {
+  /** What every output begins with and is no part of it. */
+  prompt: readonly number[];
+  /** The first tokens of every output, whatever the model thinks. */
+  forced: readonly number[];
+  end: readonly number[];
+  banned: readonly number[];
+  /** Most tokens of an output, prompt included. */
+  maxLength: number;
+  beams: number;
+  /** How many outputs of each row are wanted, at most `beams`. */
+  best: number;
+  lengthPenalty: number;
+  noRepeatNgram: number;
+  /** Heard between two steps. */
+  signal?: AbortSignal | undefined;
+}
+
+export const settingsOf = (
+  config: GenerationConfig,
+  asked: Partial<SearchSettings> = {},
+): SearchSettings => ({
+  prompt: [config.start],
+  forced: config.forcedFirst === undefined ? [] : [config.forcedFirst],
+  end: config.end,
+  banned: config.banned,
+  maxLength: config.maxLength,
+  beams: config.beams,
+  best: 1,
+  lengthPenalty: config.lengthPenalty,
+  noRepeatNgram: config.noRepeatNgram,
+  ...asked,
+});
+
+/** The best outputs of every row of the decoder, best first. Rejects when the signal aborts. */
+export const search = (decoder: Decoder, settings: SearchSettings): Promise<Hypothesis[][]> =>
+  settings.beams > 1 ? beamSearch(decoder, settings) : greedySearch(decoder, settings);

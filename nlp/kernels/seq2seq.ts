@@ -1,0 +1,85 @@
+import {
+  type Kernel,
+  type KernelOutput,
+  type LoadedModel,
+  pack,
+  type SearchSettings,
+  search,
+  settingsOf,
+} from '#inference';
+
+/** A text to write another from. */
+export interface Writing {
+  readonly text: string;
+  /** The token that the output begins with, by its name, where the model is told its language in this way. */
+  readonly forced?: string | undefined;
+  readonly beams?: number | undefined;
+}
+
+/** What was written. */
+export interface Written {
+  text: string;
+  /** The mean log probability of a token; 0 for a greedy search, which keeps no count. */
+  score: number;
+}
+
+/** Writes a text from each, by the model's own settings where nothing else is asked: its encoder once, its decoder token by token. */
+export const seq2seq: Kernel<string | Writing, Written> = {
+  name: 'seq2seq',
+  async *run(model, inputs, passTokens) {
+    let from = performance.now();
+    const writings = inputs.map((input) => (typeof input === 'string' ? { text: input } : input));
+    const encodings = writings.map(({ text }) => model.tokenizer.encode(text));
+    let tokenizeMs = performance.now() - from;
+    const groups = alike(writings).flatMap((rows) =>
+      pack(
+        rows.map((row) => encodings[row]?.ids.length ?? 0),
+        passTokens,
+      ).map((pass) => ({ width: pass.width, rows: pass.rows.map((at) => rows[at] as number) })),
+    );
+    for (const [at, { rows, width }] of groups.entries()) {
+      from = performance.now();
+      const asked = writings[rows[0] ?? 0] as Writing;
+      const written = await write(
+        model,
+        rows.map((row) => encodings[row]?.ids ?? []),
+        asked,
+      );
+      const outputs = rows.map((row, index): KernelOutput<Written> => {
+        const { tokens, score } = written[index] as { tokens: number[]; score: number };
+        return {
+          value: { text: model.tokenizer.decode(tokens), score },
+          tokens: encodings[row]?.ids.length ?? 0,
+          written: tokens.length,
+          truncated: encodings[row]?.truncated ?? false,
+        };
+      });
+      const runMs = performance.now() - from;
+      const paddedTokens = rows.length * width;
+      yield { rows, outputs, tokenizeMs, runMs, paddedTokens, remaining: groups.length - at - 1 };
+      tokenizeMs = 0;
+    }
+  },
+};
+
+/** Rows that are asked for in the same way: only these can be written together. */
+function alike(writings: readonly Writing[]): number[][] {
+  const groups = new Map<string, number[]>();
+  writings.forEach(({ forced, beams }, row) => {
+    const key = JSON.stringify([forced, beams]);
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  });
+  return [...groups.values()];
+}
+
+async function write({ card, writer, tokenizer }: LoadedModel, ids: number[][], { forced, beams }: Writing) {
+  if (!writer) throw new Error(`${card.id} has no decoder`);
+  const first = forced === undefined ? undefined : tokenizer.idOf(forced);
+  if (forced !== undefined && first === undefined) throw new Error(`${card.id} knows no token ${forced}`);
+  const asked: Partial<SearchSettings> = {
+    ...(beams !== undefined && { beams }),
+    ...(first !== undefined && { forced: [first] }),
+  };
+  const found = await search(await writer.model.read(ids), settingsOf(writer.config, asked));
+  return found.map(([best]) => best ?? { tokens: [], score: 0 });
+}

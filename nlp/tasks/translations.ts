@@ -1,0 +1,112 @@
+import {
+  ParlanceError,
+  type TranslationPair,
+  type TranslationsOptions,
+  type TranslationsResult,
+  type TranslationsSegment,
+} from '#contracts';
+import { defineTask, type ModelCall } from '#inference';
+import { languageOf } from '../chat/language.ts';
+import type { Writing, Written } from '../kernels/seq2seq.ts';
+import { piecesOf, withPieces } from '../translation/layout.ts';
+import { hasLetters, translateSentences } from '../translation/sentences.ts';
+
+export const translations = defineTask({
+  name: 'translations',
+  title: 'Translations',
+  description:
+    'Translates texts sentence by sentence and keeps their paragraphs, lists and spacing. Addresses, codes, numbers and what a glossary names come through unchanged or as the glossary says. The source language is found for each text when it is not given; a text in the target language stays as it is.',
+  async run(texts, options, call) {
+    // What cannot be done is refused before anything is.
+    const directions = texts.map((text) => directionOf(text, options, call));
+    const results = texts.map((text, at): TranslationsResult => {
+      const { source, target } = directions[at] as Direction;
+      return { text, source, target, segments: [] };
+    });
+    const pairs = new Set(directions.flatMap(({ pair }) => pair ?? []));
+    for (const pair of pairs) {
+      const places = texts.flatMap((_, at) => (directions[at]?.pair === pair ? [at] : []));
+      // All their sentences in one call: one text after the other would leave the model idle.
+      const segments = await segmentsOf(
+        places.map((at) => texts[at] ?? ''),
+        pair,
+        options,
+        call,
+      );
+      places.forEach((at, place) => {
+        const own = segments[place] ?? [];
+        const text = withPieces(
+          texts[at] ?? '',
+          own,
+          own.map((segment) => segment.text),
+        );
+        results[at] = { text, source: pair.source, target: pair.target, segments: own };
+      });
+    }
+    return results;
+  },
+});
+
+/** Without a pair there is nothing to translate. */
+interface Direction {
+  source: string;
+  target: string;
+  pair?: TranslationPair;
+}
+
+/** Conservative characters of one token, so that a piece seldom exceeds what the model reads. */
+const charactersPerToken = 2;
+
+/** The translated pieces of each text. */
+async function segmentsOf(
+  texts: string[],
+  pair: TranslationPair,
+  { glossary = [], beams }: TranslationsOptions,
+  call: ModelCall,
+): Promise<TranslationsSegment[][]> {
+  const maxLength = call.card.maxTokens * charactersPerToken;
+  const kept = texts.map((text) =>
+    piecesOf(text, maxLength).map(({ start, end }): TranslationsSegment => {
+      const source = text.slice(start, end);
+      return { source, start, end, text: source, score: null };
+    }),
+  );
+  const spoken = kept.flat().filter(({ source }) => hasLetters(source));
+  const translated = await translateSentences(
+    spoken.map(({ source }) => source),
+    glossary,
+    async (sentences) => {
+      const inputs = sentences.map(
+        (text): Writing => ({ text: pair.prefix + text, forced: pair.forced, beams }),
+      );
+      return (await call.infer<Written>(inputs)).map(({ value }) => value);
+    },
+  );
+  spoken.forEach((segment, at) => {
+    const { text, score } = translated[at] ?? segment;
+    segment.text = text;
+    segment.score = score === null ? null : Math.round(score * 1000) / 1000;
+  });
+  return kept;
+}
+
+/** From where to where a text goes, and how the model is asked for it. Throws `unsupported` for what it cannot do. */
+function directionOf(text: string, { source, target }: TranslationsOptions, { card }: ModelCall): Direction {
+  const { pairs = [] } = card;
+  const usable = pairs.filter((pair) => sameLanguage(pair.target, target));
+  if (usable.length === 0) {
+    const detail = `${card.id} does not translate into ${target}. It translates into ${listed(pairs.map((pair) => pair.target))}.`;
+    throw ParlanceError.field('/options/target', detail, 'unsupported');
+  }
+  const from = source ?? languageOf(text, usable[0]?.source ?? '');
+  const pair = usable.find((each) => sameLanguage(each.source, from));
+  if (pair) return { source: pair.source, target: pair.target, pair };
+  if (sameLanguage(from, target)) return { source: from, target };
+  const detail = `${card.id} does not translate from ${from} into ${target}. It translates from ${listed(usable.map((each) => each.source))}.`;
+  throw ParlanceError.field('/options/source', detail, 'unsupported');
+}
+
+/** `es-MX` is Spanish for a model that knows one Spanish. */
+const sameLanguage = (a: string, b: string) => a.split('-')[0] === b.split('-')[0];
+
+const listed = (languages: string[]) => [...new Set(languages)].join(', ') || 'nothing';

@@ -1,0 +1,55 @@
+import { type Span, sentencesOf } from '../text/segment.ts';
+
+/** What stands before a sentence and is no part of it: the mark of a list item, a heading or a quotation. */
+const mark = /^(?:[-*+•‣–—>]|#{1,6}|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+/iu;
+
+/**
+ * The pieces of a text to translate, one after the other; whatever is between them (line breaks, blanks, marks of lists) stays as it is. A
+ * line break ends a piece, and one longer than `maxLength` code units is cut between words.
+ */
+export function piecesOf(text: string, maxLength: number): Span[] {
+  const pieces: Span[] = [];
+  for (const line of linesOf(text)) {
+    let { start } = line;
+    const begin = () => text.slice(start, line.end);
+    start += begin().length - begin().trimStart().length;
+    start += mark.exec(begin())?.[0].length ?? 0;
+    for (const sentence of sentencesOf(begin()))
+      pieces.push(...cut(text, { start: start + sentence.start, end: start + sentence.end }, maxLength));
+  }
+  return pieces;
+}
+
+function linesOf(text: string): Span[] {
+  return [...text.matchAll(/[^\r\n\u2028\u2029]+/gu)].map(({ 0: line, index }) => ({
+    start: index,
+    end: index + line.length,
+  }));
+}
+
+function cut(text: string, { start, end }: Span, maxLength: number): Span[] {
+  const pieces: Span[] = [];
+  let from = start;
+  while (end - from > maxLength) {
+    const blank = text.lastIndexOf(' ', from + maxLength);
+    const limit = from + maxLength;
+    // Never between the halves of a surrogate pair.
+    const hard = /[\uD800-\uDBFF]/.test(text[limit - 1] ?? '') ? limit - 1 : limit;
+    const to = blank > from ? blank : hard;
+    pieces.push({ start: from, end: to });
+    from = to + (blank > from ? 1 : 0);
+  }
+  if (end > from) pieces.push({ start: from, end });
+  return pieces;
+}
+
+/** The text with something else in place of each piece. */
+export function withPieces(text: string, pieces: readonly Span[], by: readonly string[]): string {
+  let from = 0;
+  let result = '';
+  pieces.forEach(({ start, end }, at) => {
+    result += text.slice(from, start) + (by[at] ?? '');
+    from = end;
+  });
+  return result + text.slice(from);
+}
