@@ -5,7 +5,7 @@ import { ParlanceError } from '#contracts';
 import { textTasks } from '#nlp';
 import type { Services } from '../container.ts';
 import { sessionCookie } from './cookies.ts';
-import { respondWithProblem } from './errors.ts';
+import { respondWithError } from './errors.ts';
 import { authenticate } from './middleware/authenticate.ts';
 import { readBody } from './middleware/body.ts';
 import { guard } from './middleware/guard.ts';
@@ -25,6 +25,7 @@ import { exampleRoutes } from './routes/examples.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { knowledgeRoutes } from './routes/knowledge.ts';
 import { modelRoutes } from './routes/models.ts';
+import { openAiRoutes } from './routes/openai/index.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { pageRoutes } from './routes/page.ts';
 import { peopleRoutes } from './routes/people.ts';
@@ -32,6 +33,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { systemRoutes } from './routes/system.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import { teamRoutes } from './routes/teams.ts';
+import { surfacePrefixes } from './surfaces.ts';
 
 /** What a page elsewhere may read of an answer beside its body: when to come back, and what to tell support. */
 const exposeHeaders = [
@@ -46,23 +48,28 @@ const exposeHeaders = [
 export function createApp(services: Services) {
   const { config, metrics, log, inference, keys, people } = services;
   const app = newRouter();
-  app.onError((error, c) => respondWithProblem(c, error));
+  app.onError((error, c) => respondWithError(c, error));
   app.notFound((c) =>
-    respondWithProblem(c, new ParlanceError('not_found', `There is nothing at ${c.req.path}.`)),
+    respondWithError(c, new ParlanceError('not_found', `There is nothing at ${c.req.path}.`)),
   );
 
   app.use(requestLog(metrics, log));
   app.use(guard(config));
-  if (config.corsOrigins.length > 0)
-    app.use('/api/*', cors({ origin: config.corsOrigins, credentials: false, exposeHeaders }));
-  app.use('/api/*', authenticate({ auth: config.auth, keys, people }), rateLimit(services.rateLimiter));
-  app.use('/api/*', readBody);
+  const credentials = { auth: config.auth, keys, people };
+  for (const [surface, prefix] of Object.entries(surfacePrefixes)) {
+    const within = `${prefix}/*`;
+    if (config.corsOrigins.length > 0)
+      app.use(within, cors({ origin: config.corsOrigins, credentials: false, exposeHeaders }));
+    app.use(within, authenticate({ ...credentials, placeholders: surface !== 'native' }));
+    app.use(within, rateLimit(services.rateLimiter), readBody);
+  }
 
   app.route(
     '/',
     taskRoutes(inference.tasks, (name) => textTasks[name]),
   );
   app.route('/', modelRoutes(inference));
+  app.route('/', openAiRoutes(services));
   app.route('/', keyRoutes(services));
   app.route('/', sessionRoutes(services));
   app.route('/', peopleRoutes(services));

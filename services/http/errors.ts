@@ -3,6 +3,8 @@ import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { asParlanceError, type ErrorCode, ParlanceError, type Problem } from '#contracts';
 import type { AppEnv } from './env.ts';
+import { huggingFaceError, openAiError, teiError } from './foreign-errors.ts';
+import { type Surface, surfaceOf } from './surfaces.ts';
 
 /** The one place where an error code becomes an HTTP status. */
 const statuses = {
@@ -24,7 +26,18 @@ const statuses = {
   internal: [500, 'Internal error'],
 } as const satisfies Record<ErrorCode, readonly [number, string]>;
 
-export const statusOf = (code: ErrorCode): number => statuses[code][0];
+/**
+ * What clients of a surface take for something else. Those of Hugging Face try a 503 again at once and without end; TEI's
+ * know four statuses.
+ */
+const otherwise: Partial<Record<Surface, Partial<Record<ErrorCode, number>>>> = {
+  openai: { unsupported: 400 },
+  huggingFace: { unsupported: 400, model_unavailable: 424 },
+  tei: { invalid_input: 422, model_unavailable: 424, provider_failed: 424, internal: 424 },
+};
+
+export const statusOf = (code: ErrorCode, surface: Surface = 'native'): number =>
+  otherwise[surface]?.[code] ?? statuses[code][0];
 export const titleOf = (code: ErrorCode): string => statuses[code][1];
 
 /** An error as the RFC 9457 body of a native route. */
@@ -42,17 +55,34 @@ export function problemOf(error: ParlanceError, requestId: string): Problem {
   return body;
 }
 
-/** Answers any thrown value as a problem document. */
-export function respondWithProblem(c: Context<AppEnv>, thrown: unknown): Response {
-  const error = thrown instanceof HTTPException ? fromHono(thrown) : asParlanceError(thrown);
-  const headers: Record<string, string> = { 'content-type': 'application/problem+json' };
+/** An error as its surface says it. */
+export interface ErrorAnswer {
+  status: number;
+  headers: Record<string, string>;
+  /** JSON. */
+  body: string;
+}
+
+export function errorAnswer(error: ParlanceError, surface: Surface, requestId: string): ErrorAnswer {
+  const status = statusOf(error.code, surface);
+  const bodies: Record<Surface, () => object> = {
+    native: () => problemOf(error, requestId),
+    openai: () => openAiError(error, status),
+    huggingFace: () => huggingFaceError(error),
+    tei: () => teiError(error),
+  };
+  const type = surface === 'native' ? 'application/problem+json' : 'application/json';
+  const headers: Record<string, string> = { 'content-type': type };
   if (error.details.retryAfter) headers['retry-after'] = String(Math.ceil(error.details.retryAfter));
   if (error.code === 'unauthorized') headers['www-authenticate'] = 'Bearer realm="parlance"';
-  return c.body(
-    JSON.stringify(problemOf(error, c.get('requestId') ?? '')),
-    statusOf(error.code) as ContentfulStatusCode,
-    headers,
-  );
+  return { status, headers, body: JSON.stringify(bodies[surface]()) };
+}
+
+/** Answers any thrown value as an error of the surface that was asked: a problem document on native routes. */
+export function respondWithError(c: Context<AppEnv>, thrown: unknown): Response {
+  const error = thrown instanceof HTTPException ? fromHono(thrown) : asParlanceError(thrown);
+  const { status, headers, body } = errorAnswer(error, surfaceOf(c.req.path), c.get('requestId') ?? '');
+  return c.body(body, status as ContentfulStatusCode, headers);
 }
 
 /** Hono's own exceptions come from its body parser: the request was not readable. */

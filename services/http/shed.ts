@@ -2,10 +2,18 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import { asParlanceError, type ParlanceError, taskName } from '#contracts';
 import type { Pool } from '#inference';
 import type { Metrics } from '../metrics.ts';
-import { problemOf, statusOf } from './errors.ts';
+import { errorAnswer } from './errors.ts';
 import { requestIdOf } from './middleware/request-log.ts';
+import { surfaceOf } from './surfaces.ts';
 
-const taskPaths = new Set(taskName.options.map((name) => `/api/v1/${name}`));
+/** Paths that ask a model, and what such paths begin with. */
+const paths = new Set([
+  ...taskName.options.map((name) => `/api/v1/${name}`),
+  '/v1/embeddings',
+  '/v1/chat/completions',
+  ...['embed', 'predict', 'rerank', 'similarity'].map((name) => `/tei/${name}`),
+]);
+const modelPaths = '/hf/models/';
 
 /**
  * Refuses task calls while the queue is full, before anything is read or made for them: a flood of refusals must not
@@ -19,22 +27,23 @@ export function shed(
     const refused = pool.full && isTaskCall(request) ? refusal(pool) : undefined;
     if (!refused) return listener(request, response);
     const requestId = requestIdOf(request.headers['x-request-id']);
-    const status = statusOf(refused.code);
-    const body = JSON.stringify(problemOf(refused, requestId));
+    const { status, headers, body } = errorAnswer(refused, surfaceOf(request.url ?? ''), requestId);
     response.writeHead(status, {
-      'content-type': 'application/problem+json',
+      ...headers,
       'content-length': Buffer.byteLength(body),
-      'retry-after': String(refused.details.retryAfter),
       'x-request-id': requestId,
     });
     response.end(body);
-    metrics.observeRequest(request.url ?? '', status, 0);
+    metrics.observeRequest(routeOf(request.url ?? ''), status, 0);
   };
 }
 
-function isTaskCall({ method, url, headers }: IncomingMessage): boolean {
-  return method === 'POST' && headers.origin === undefined && taskPaths.has(url ?? '');
+function isTaskCall({ method, url = '', headers }: IncomingMessage): boolean {
+  return method === 'POST' && headers.origin === undefined && (paths.has(url) || url.startsWith(modelPaths));
 }
+
+/** Metrics know routes from a closed set: whatever a caller writes in a path would be one more for ever. */
+const routeOf = (url: string) => (paths.has(url) ? url : '/hf/models/:id');
 
 function refusal(pool: Pool): ParlanceError | undefined {
   try {

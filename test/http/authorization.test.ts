@@ -60,8 +60,8 @@ test('every operation asks for a key, but for the ways in', async () => {
   expect(operations.length).toBeGreaterThanOrEqual(12);
   for (const { name, method, path, open } of operations) {
     const answer = await call(method, filled(path));
-    const problem = answer.status === 401 ? ((await answer.json()) as { detail: string }) : undefined;
-    expect([name, problem?.detail.startsWith('An API key is needed') ?? false]).toEqual([name, !open]);
+    const said = answer.status === 401 ? await answer.text() : '';
+    expect([name, said.includes('"An API key is needed')]).toEqual([name, !open]);
   }
   expect(
     operations

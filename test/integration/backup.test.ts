@@ -13,7 +13,7 @@ import { appendEvents, readEvents } from '../../services/db/events.ts';
 import { openDatabase } from '../../services/db/index.ts';
 import { openMemoryDatabase, prepareFolder } from '../../services/db/memory.ts';
 import { createExampleStore } from '../../services/examples.ts';
-import { respondWithProblem } from '../../services/http/errors.ts';
+import { respondWithError } from '../../services/http/errors.ts';
 import { authenticate } from '../../services/http/middleware/authenticate.ts';
 import { newRouter } from '../../services/http/router.ts';
 import { backupRoutes } from '../../services/http/routes/backup.ts';
@@ -167,7 +167,7 @@ it('backs up a running installation over HTTP while it is written to', async () 
   const blobs = await openFolderBlobs(join(original.dataDir, 'blobs'));
   const keys = createKeyStore(database);
   const app = newRouter();
-  app.onError((error, c) => respondWithProblem(c, error));
+  app.onError((error, c) => respondWithError(c, error));
   app.use('/api/*', authenticate({ auth: 'open', keys }));
   app.route('/', backupRoutes({ database, blobs, version: '1.2.3', log: silent }));
 

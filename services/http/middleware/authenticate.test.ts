@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Principal } from '../../principal.ts';
-import { respondWithProblem } from '../errors.ts';
+import { respondWithError } from '../errors.ts';
 import { newRouter } from '../router.ts';
 import { authenticate } from './authenticate.ts';
 
@@ -22,7 +22,7 @@ const keys = { authenticate: (secret: string) => (secret === 'plk_good' ? princi
 
 function app(auth: 'open' | 'keys') {
   const router = newRouter();
-  router.onError((error, c) => respondWithProblem(c, error));
+  router.onError((error, c) => respondWithError(c, error));
   router.use(authenticate({ auth, keys, people }));
   router.all('*', (c) => c.text(c.get('principal').actor));
   return router;

@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
 import { expect, it } from 'vitest';
 import type { AppEnv } from '../env.ts';
-import { respondWithProblem } from '../errors.ts';
+import { respondWithError } from '../errors.ts';
 import { readBody } from './body.ts';
 
 const app = new Hono<AppEnv>();
-app.onError((error, c) => respondWithProblem(c, error));
+app.onError((error, c) => respondWithError(c, error));
 app.use(readBody);
 app.post('/', async (c) => c.json(await c.req.json()));
 

@@ -5,7 +5,7 @@ import { openMemoryDatabase } from '../../db/memory.ts';
 import type { PgliteDatabase } from '../../db/pglite.ts';
 import { example } from '../../db/schema/index.ts';
 import { createMetrics } from '../../metrics.ts';
-import { respondWithProblem } from '../errors.ts';
+import { respondWithError } from '../errors.ts';
 import { newRouter } from '../router.ts';
 import { requestLog } from './request-log.ts';
 
@@ -20,7 +20,7 @@ async function logOf(handle: () => Promise<unknown>, path = '/'): Promise<string
   const lines: string[] = [];
   const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });
   const app = newRouter();
-  app.onError((error, c) => respondWithProblem(c, error));
+  app.onError((error, c) => respondWithError(c, error));
   app.use(requestLog(createMetrics(), log));
   app.get('*', async (c) => c.json(await handle()));
   await app.request(path);

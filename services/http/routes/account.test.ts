@@ -6,7 +6,7 @@ import { createExampleStore, type ExampleStore } from '../../examples.ts';
 import { createAuditLog } from '../../identity/audit.ts';
 import { createKeyStore, type KeyStore } from '../../identity/keys.ts';
 import { createRateLimiter } from '../../identity/rate-limit.ts';
-import { respondWithProblem } from '../errors.ts';
+import { respondWithError } from '../errors.ts';
 import { authenticate } from '../middleware/authenticate.ts';
 import { rateLimit } from '../middleware/rate-limit.ts';
 import { newRouter } from '../router.ts';
@@ -26,7 +26,7 @@ afterAll(() => db?.close());
 
 function server(auth: 'open' | 'keys' = 'keys') {
   const app = newRouter();
-  app.onError((error, c) => respondWithProblem(c, error));
+  app.onError((error, c) => respondWithError(c, error));
   app.use(
     '/api/*',
     authenticate({ auth, keys }),

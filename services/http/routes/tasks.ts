@@ -1,8 +1,9 @@
 import { createRoute } from '@hono/zod-openapi';
-import type { Context, MiddlewareHandler } from 'hono';
+import type { MiddlewareHandler } from 'hono';
 import { z } from 'zod';
 import { type TaskContracts, type TaskName, taskContracts, taskListResponse, taskResponse } from '#contracts';
-import type { Caller, TaskRunner } from '#inference';
+import type { TaskRunner } from '#inference';
+import { callerOf } from '../caller.ts';
 import type { AppEnv } from '../env.ts';
 import { requireScope } from '../middleware/authenticate.ts';
 import { newRouter, problemResponses } from '../router.ts';
@@ -80,15 +81,4 @@ interface TaskBody {
   input: string | string[];
   model?: string;
   options?: object;
-}
-
-function callerOf(c: Context<AppEnv>): Caller {
-  const wait = /(?:^|[,;\s])wait=(\d{1,3})/.exec(c.req.header('prefer') ?? '')?.[1];
-  const background = /(?:^|[,\s])u=[67]/.test(c.req.header('priority') ?? '');
-  return {
-    tenant: c.get('principal').tenant,
-    lane: background ? 'batch' : 'interactive',
-    signal: c.req.raw.signal,
-    timeoutMs: wait ? Number(wait) * 1000 : undefined,
-  };
 }
