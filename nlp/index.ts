@@ -12,6 +12,7 @@ export { fakeEmbed, fakeTools } from './chat/fake.ts';
 export { type Embed, type IntentIndex, indexIntents } from './chat/intents.ts';
 export { languageOf } from './chat/language.ts';
 export { fallsSharply } from './chat/mood.ts';
+export { recall, type Said } from './chat/recall.ts';
 export { handoffReasons } from './chat/replies.ts';
 export { type AnswerPart, type ChatTools, respond, type Unanswered } from './chat/respond.ts';
 export type { PastTurn, Turn } from './chat/turn.ts';

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import pino from 'pino';
 import type { PoolObserver } from '#inference';
 import type { ChatTools } from '#nlp';
+import { type Answerers, createAnswerers } from './answerers/index.ts';
 import { openFolderBlobs } from './blobs/folder.ts';
 import type { BlobStore } from './blobs.ts';
 import { type Chat, createChat } from './chat/chat.ts';
@@ -44,6 +45,8 @@ export interface Services {
   /** What the bot answers with, for a tenant. */
   chatTools: (tenant: string, signal: AbortSignal) => ChatTools;
   chat: Chat;
+  /** What answers clients that keep the conversation themselves. */
+  answerers: Answerers;
   desk: Desk;
   demo: DemoPlayer;
   audit: AuditLog;
@@ -104,6 +107,7 @@ export async function createServices(config: Config, seams: Seams = {}): Promise
     conversations,
     chatTools,
     chat,
+    answerers: createAnswerers({ tools: chatTools, pace: seams.pace }),
     desk: createDesk({ database, ledger, live, users: people.users, log }),
     demo: createPlayer({
       customers: createCustomers(chat),

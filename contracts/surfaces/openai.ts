@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { chatData } from '../chat.ts';
+import { citation, outcome } from '../conversation.ts';
 
 /** The error body of OpenAI's routes. */
 export const openAiError = z.object({
@@ -66,3 +68,91 @@ export const openAiModel = z.object({
 });
 export type OpenAiModel = z.infer<typeof openAiModel>;
 export const openAiModelList = z.object({ object: z.literal('list'), data: z.array(openAiModel) });
+
+const textPart = z.object({ type: z.string(), text: z.string().optional() });
+export const openAiMessage = z.object({
+  role: z.enum(['system', 'developer', 'user', 'assistant', 'tool', 'function']),
+  content: z.union([z.string(), z.array(textPart)], 'Send a text, or parts of type text.').nullish(),
+});
+export type OpenAiMessage = z.infer<typeof openAiMessage>;
+
+/** `POST /v1/chat/completions`. What OpenAI may add one day is ignored; what would change the answer and cannot is refused. */
+export const openAiChatRequest = z.object({
+  model: z.string().min(1).max(200).describe('parlance/auto, which quotes the knowledge base'),
+  messages: z
+    .array(openAiMessage)
+    .min(1)
+    .describe('Oldest first; the last is the user’s. `parlance/auto` follows no instructions'),
+  stream: z.boolean().nullish(),
+  stream_options: z.object({ include_usage: z.boolean().nullish() }).nullish(),
+  max_tokens: z.number().int().positive().nullish(),
+  max_completion_tokens: z.number().int().positive().nullish(),
+  stop: z
+    .union(
+      [z.string().min(1), z.array(z.string().min(1)).max(4)],
+      'Send a text that is not empty, or up to four.',
+    )
+    .nullish(),
+  n: z.number().int().positive().nullish().describe('1: there is one answer'),
+  temperature: z.number().min(0).max(2).nullish(),
+  top_p: z.number().min(0).max(1).nullish(),
+  seed: z.number().int().nullish(),
+  tools: z.array(z.unknown()).nullish().describe('Refused unless empty'),
+  functions: z.array(z.unknown()).nullish().describe('Refused unless empty'),
+  response_format: z.object({ type: z.string() }).nullish().describe('Refused unless of type text'),
+  logprobs: z.boolean().nullish().describe('Refused when true'),
+  modalities: z.array(z.string()).nullish().describe('Refused unless text alone'),
+});
+export type OpenAiChatRequest = z.infer<typeof openAiChatRequest>;
+
+/** What OpenAI has no field for. */
+export const answerGrounds = z
+  .object({
+    outcome,
+    citations: z.array(citation).describe('`start` and `end` are places in `content`, in UTF-16 code units'),
+    choices: chatData.choices,
+    handoff: chatData.handoff.nullable().describe('A person is needed; nobody is called from here'),
+  })
+  .nullable();
+const finishReason = z.enum(['stop', 'length']);
+const completionUsage = z
+  .object({
+    prompt_tokens: z.number().int(),
+    completion_tokens: z.number().int(),
+    total_tokens: z.number().int(),
+  })
+  .describe('Of parlance/auto an estimate, by length: it has no tokens of its own');
+const answer = { id: z.string(), created: z.number().int(), model: z.string() };
+
+export const openAiCompletion = z.object({
+  ...answer,
+  object: z.literal('chat.completion'),
+  choices: z.array(
+    z.object({
+      index: z.number().int(),
+      message: z.object({ role: z.literal('assistant'), content: z.string(), refusal: z.null() }),
+      logprobs: z.null(),
+      finish_reason: finishReason,
+    }),
+  ),
+  usage: completionUsage,
+  parlance: answerGrounds,
+});
+export type OpenAiCompletion = z.infer<typeof openAiCompletion>;
+
+/** One event of a stream. The last but one has the reason of the end and `parlance`; the last, if asked for, the usage. */
+export const openAiChunk = z.object({
+  ...answer,
+  object: z.literal('chat.completion.chunk'),
+  choices: z.array(
+    z.object({
+      index: z.number().int(),
+      delta: z.object({ role: z.literal('assistant').optional(), content: z.string().optional() }),
+      logprobs: z.null(),
+      finish_reason: finishReason.nullable(),
+    }),
+  ),
+  usage: completionUsage.nullish(),
+  parlance: answerGrounds.optional(),
+});
+export type OpenAiChunk = z.infer<typeof openAiChunk>;

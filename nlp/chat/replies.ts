@@ -44,8 +44,31 @@ const byLanguage: Record<SpokenLanguage, Replies> = {
   },
 };
 
-/** In the customer's language where there are any, else in English. */
-export const repliesIn = (language: string): Replies => byLanguage[spoken(language)];
+/** What is said otherwise where nobody can be fetched. */
+const alone: Record<
+  SpokenLanguage,
+  Pick<Replies, 'refused' | 'refusedAgain' | 'handoffOffered' | 'handoffRequested'>
+> = {
+  en: {
+    refused: 'I found nothing about that in our help articles. You can ask in other words.',
+    refusedAgain: 'I still have no answer that I could give you a source for. This needs a person.',
+    handoffOffered: 'This is something for a person, and I cannot get one from here.',
+    handoffRequested: 'You asked for a person. I cannot get one from here.',
+  },
+  es: {
+    refused:
+      'No he encontrado nada sobre eso en nuestros artículos de ayuda. Puedes preguntarlo con otras palabras.',
+    refusedAgain: 'Sigo sin tener una respuesta con fuente para ti. Esto es cosa de una persona.',
+    handoffOffered: 'Esto es mejor que lo vea una persona, y desde aquí no puedo avisarla.',
+    handoffRequested: 'Has pedido una persona. Desde aquí no puedo avisarla.',
+  },
+};
+
+/** In the customer's language where there are any, else in English; `unattended` where no person can be fetched. */
+export function repliesIn(language: string, unattended = false): Replies {
+  const replies = byLanguage[spoken(language)];
+  return unattended ? { ...replies, ...alone[spoken(language)] } : replies;
+}
 
 /** Why a person was offered, as agents read it. */
 export const handoffReasons = {

@@ -37,9 +37,9 @@ export interface Unanswered {
  * depends on the message, the turns before it and how close passages are to it, never on what a passage says.
  */
 export async function* respond(turn: Turn, tools: ChatTools): AsyncGenerator<AnswerPart> {
-  const replies = repliesIn(turn.language);
+  const replies = repliesIn(turn.language, turn.alone);
   const last = turn.past.at(-1);
-  const accepted = offered(last) && saysYes(turn.message, turn.language);
+  const accepted = offered(last, turn) && saysYes(turn.message, turn.language);
   if (accepted || wishesPerson(turn.message, turn.language)) {
     const reason = accepted ? handoffReasons.accepted : handoffReasons.asked;
     yield { type: 'route', route: 'reply', reason };
@@ -49,7 +49,7 @@ export async function* respond(turn: Turn, tools: ChatTools): AsyncGenerator<Ans
     return;
   }
 
-  if (offered(last) && saysNo(turn.message, turn.language)) {
+  if (offered(last, turn) && saysNo(turn.message, turn.language)) {
     yield { type: 'route', route: 'reply', reason: 'The customer declined the offer of a person.' };
     yield* say(replies.handoffDeclined);
     yield ended('smalltalk');
@@ -114,7 +114,7 @@ async function* answer(turn: Turn, evidence: Evidence, { embed }: ChatTools): As
 function* refuse(turn: Turn, { hits, threshold }: Evidence): Generator<AnswerPart> {
   const [best] = hits;
   const again = failed(turn.past.at(-1));
-  const replies = repliesIn(turn.language);
+  const replies = repliesIn(turn.language, turn.alone);
   const reason = best
     ? `The best passage has ${best.evidence.toFixed(2)} of evidence; ${threshold.toFixed(2)} is needed.`
     : 'There is no passage.';
@@ -176,7 +176,8 @@ function preferring(evidence: Evidence, turn: Turn, intent: Intent | undefined):
 const articleOf = ({ passage }: SearchHit) => passage.sourceName.replace(/^.*\//, '').replace(/\.\w+$/, '');
 
 /** A turn after which a "yes" means a person. */
-const offered = (turn: PastTurn | undefined) => turn?.outcome === 'refused' || turn?.outcome === 'handoff';
+const offered = (last: PastTurn | undefined, { alone }: Turn) =>
+  !alone && (last?.outcome === 'refused' || last?.outcome === 'handoff');
 
 /** A turn that did not help. */
 const failed = (turn: PastTurn | undefined) =>

@@ -21,4 +21,6 @@ export interface Turn {
   past: PastTurn[];
   /** Passages that earlier answers to this very message rested on, when it is answered anew. */
   tried: string[];
+  /** Nobody of the company follows: the bot cannot fetch a person and must not say so. */
+  alone?: boolean;
 }

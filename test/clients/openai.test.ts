@@ -1,7 +1,14 @@
-import OpenAI, { AuthenticationError, BadRequestError, NotFoundError, PermissionDeniedError } from 'openai';
+import OpenAI, {
+  AuthenticationError,
+  BadRequestError,
+  NotFoundError,
+  PermissionDeniedError,
+  RateLimitError,
+} from 'openai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Scope } from '#contracts';
 import { startServer, type TestServer } from '../http/server.ts';
+import { newKey } from './keys.ts';
 
 const model = 'all-MiniLM-L6-v2';
 let server: TestServer;
@@ -10,15 +17,10 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-const clientOf = (apiKey: string, settings: { maxRetries?: number } = {}) =>
-  new OpenAI({ baseURL: `${server.url}/v1`, apiKey, maxRetries: 0, ...settings });
+const clientOf = (apiKey: string) => new OpenAI({ baseURL: `${server.url}/v1`, apiKey, maxRetries: 0 });
 
-async function keyed(scopes: Scope[] = ['inference', 'chat'], ratePerMinute: number | null = null) {
-  const author = { tenant: 'default', actor: 'local' };
-  const request = { name: 'test', scopes, ratePerMinute, expiresInDays: null };
-  const { secret = '' } = await server.running.services.keys.create(author, request);
-  return clientOf(secret);
-}
+const keyed = async (...of: [scopes?: Scope[], ratePerMinute?: number | null]) =>
+  clientOf(await newKey(server, ...of));
 
 describe('embeddings', () => {
   let openai: OpenAI;
@@ -124,4 +126,74 @@ test('what is no JSON at all is a bad request', async () => {
     .post('/embeddings', { body: '{"input"', headers: { 'content-type': 'application/json' } })
     .catch((thrown) => thrown);
   expect(error).toBeInstanceOf(BadRequestError);
+});
+
+test('a key with a rate is told when it is used up, and when to come back', async () => {
+  const openai = await keyed(['inference'], 1);
+  const { response } = await openai.models.list().withResponse();
+  expect(response.headers.get('ratelimit-remaining')).toBe('0');
+  const error = await openai.models.list().catch((thrown) => thrown);
+  expect(error).toBeInstanceOf(RateLimitError);
+  expect(error).toMatchObject({ code: 'rate_limit_exceeded', type: 'rate_limit_error' });
+  expect(Number(error.headers.get('retry-after'))).toBeGreaterThan(0);
+});
+
+describe('a busy server', () => {
+  let busy: TestServer;
+  beforeAll(async () => {
+    busy = await startServer({ PARLANCE_QUEUE_TOKENS: '200' });
+  });
+  afterAll(() => busy?.stop());
+
+  /** A call that fills the queue, once it does. */
+  async function fill() {
+    const texts = Array.from({ length: 500 }, (_, at) => `${at} ${'long '.repeat(60)}`);
+    const large = busy.post('/v1/embeddings', { model, input: texts });
+    await expect.poll(() => busy.running.services.inference.pool.full, { interval: 5 }).toBe(true);
+    return { large };
+  }
+
+  test('is come back to after the time it gives, by the client itself; an open one takes any key', async () => {
+    const statuses: number[] = [];
+    const waits: (string | null)[] = [];
+    const openai = new OpenAI({
+      baseURL: `${busy.url}/v1`,
+      apiKey: 'none-is-needed',
+      async fetch(url, init) {
+        const response = await fetch(url, init);
+        statuses.push(response.status);
+        waits.push(response.headers.get('retry-after'));
+        return response;
+      },
+    });
+    const { large } = await fill();
+    const from = performance.now();
+    expect((await openai.embeddings.create({ model, input: 'one more' })).data).toHaveLength(1);
+    expect(statuses).toEqual([429, 200]);
+    expect(performance.now() - from).toBeGreaterThanOrEqual(Number(waits[0]) * 1000);
+    expect((await large).status).toBe(200);
+  });
+
+  test('refuses before it reads a body, whichever client asks', async () => {
+    const { large } = await fill();
+    for (const path of ['/v1/embeddings', '/v1/chat/completions', '/hf/models/any', '/tei/embed']) {
+      const refused = await busy.post(path, 'no json', { 'x-request-id': 'mine' });
+      expect([path, refused.status, refused.headers.get('x-request-id')]).toEqual([path, 429, 'mine']);
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
+      expect(((await refused.json()) as { error: unknown }).error).toBeTruthy();
+    }
+    await large;
+  });
+});
+
+test('a client that leaves takes its work out of the queue', async () => {
+  const openai = await keyed();
+  const leaving = new AbortController();
+  const input = Array.from({ length: 1024 }, (_, at) => `${at} ${'long '.repeat(100)}`);
+  const call = openai.embeddings.create({ model, input }, { signal: leaving.signal });
+  const { pool } = server.running.services.inference;
+  await expect.poll(() => pool.status.queuedInputs, { interval: 5 }).toBeGreaterThan(0);
+  leaving.abort();
+  await expect(call).rejects.toBeInstanceOf(OpenAI.APIUserAbortError);
+  await expect.poll(() => pool.status.queuedInputs, { interval: 5 }).toBe(0);
 });

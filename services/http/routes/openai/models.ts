@@ -29,13 +29,19 @@ const read = createRoute({
   },
 });
 
-export function modelRoutes({ inference, startedAt }: Pick<Services, 'inference' | 'startedAt'>) {
+export function modelRoutes({
+  inference,
+  answerers,
+  startedAt,
+}: Pick<Services, 'inference' | 'answerers' | 'startedAt'>) {
   const created = Math.floor(startedAt.getTime() / 1000);
   const entry = (id: string, owned_by: string): OpenAiModel => ({ id, object: 'model', created, owned_by });
-  const models = () =>
-    inference.catalogue.cards
+  const models = () => [
+    ...answerers.all.map(({ id, ownedBy }) => entry(id, ownedBy)),
+    ...inference.catalogue.cards
       .filter(({ task }) => task === 'embeddings')
-      .map(({ id, source }) => entry(id, source));
+      .map(({ id, source }) => entry(id, source)),
+  ];
   const find = (id: string) => {
     const model = models().find((each) => each.id === id);
     if (model) return model;
