@@ -18,9 +18,8 @@ export interface Inference {
 }
 
 /** Padded tokens of one dispatch and of one forward pass; found by `npm run bench`, see docs/decisions/0004-serving.md. */
-const batchTokens = 1024;
+export const batchLimits = { tokens: 1024, items: 32 } as const;
 const passTokens = 1024;
-const batchItems = 32;
 const batchLaneItems = 8;
 const recycleBytes = 1.5 * 1024 ** 3;
 const batchTimeoutMs = 60_000;
@@ -42,7 +41,12 @@ export async function createInference(config: Config, observer: PoolObserver): P
       threads: 1,
       passTokens,
     },
-    limits: { queueTokens: config.queueTokens, batchTokens, batchItems, batchLaneItems },
+    limits: {
+      queueTokens: config.queueTokens,
+      batchTokens: batchLimits.tokens,
+      batchItems: batchLimits.items,
+      batchLaneItems,
+    },
     observer,
     recycleBytes,
     batchTimeoutMs,

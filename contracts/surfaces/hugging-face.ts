@@ -1,5 +1,63 @@
 import { z } from 'zod';
+import { maxTextsPerCall } from '../task.ts';
 
 /** The error body of Hugging Face's routes. */
 export const huggingFaceError = z.object({ error: z.string(), error_type: z.string() });
 export type HuggingFaceError = z.infer<typeof huggingFaceError>;
+
+const texts = z.union(
+  [z.string(), z.array(z.string()).min(1).max(maxTextsPerCall)],
+  'Send a text, or a list of 1 to 1,024.',
+);
+const sentences = z.object({
+  source_sentence: z.string(),
+  sentences: z.array(z.string()).min(1).max(maxTextsPerCall),
+});
+
+/** How vectors are wanted, of Hugging Face and of TEI alike. */
+export const vectorWishes = {
+  normalize: z.boolean().nullish().describe('true: the vectors are of unit length and no other'),
+  truncate: z
+    .boolean()
+    .nullish()
+    .describe('false refuses texts that are longer than the model reads; else the answer has `x-truncated`'),
+  truncation_direction: z
+    .string()
+    .regex(/^(left|right)$/i, 'Send left or right.')
+    .nullish()
+    .describe('A text that is too long loses its end; left is refused for one'),
+  prompt_name: z.string().nullish().describe('Refused: the models have no prompts'),
+};
+
+export const textClassificationRequest = z.object({
+  inputs: texts,
+  parameters: z
+    .object({
+      top_k: z.number().int().positive().nullish(),
+      function_to_apply: z
+        .enum(['softmax', 'sigmoid', 'none'])
+        .nullish()
+        .describe('softmax: the scores are probabilities'),
+    })
+    .nullish(),
+});
+
+export const featureExtractionRequest = z.object({ inputs: texts, ...vectorWishes });
+
+export const sentenceSimilarityRequest = z.object({ inputs: sentences });
+
+/** The body of every pipeline; which fields it may have is up to the pipeline. */
+export const pipelineRequest = z.looseObject({
+  inputs: z
+    .union([texts, sentences], 'Send a text, a list of 1 to 1,024, or source_sentence and sentences.')
+    .describe('One text or many; for sentence-similarity a sentence and those it is compared with'),
+  parameters: z.looseObject({}).nullish(),
+});
+
+/** Classes of each text, the most probable first; vectors; or cosines. */
+export const pipelineAnswer = z.union([
+  z.array(z.array(z.object({ label: z.string(), score: z.number() }))),
+  z.array(z.array(z.number())),
+  z.array(z.number()),
+]);
+export type PipelineAnswer = z.infer<typeof pipelineAnswer>;

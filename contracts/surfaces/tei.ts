@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { maxTextsPerCall } from '../task.ts';
+import { vectorWishes } from './hugging-face.ts';
 
 /** The error body of the routes of text-embeddings-inference. */
 export const teiError = z.object({
@@ -6,3 +8,73 @@ export const teiError = z.object({
   error_type: z.string().describe('Validation, Overloaded, Backend, or a code of ours'),
 });
 export type TeiError = z.infer<typeof teiError>;
+
+const tokenIds = z.array(z.number().int());
+const list = z.array(z.string()).min(1).max(maxTextsPerCall);
+
+export const teiEmbedRequest = z.object({
+  inputs: z
+    .union(
+      [z.string(), list, tokenIds.min(1), z.array(tokenIds).min(1).max(maxTextsPerCall)],
+      'Send a text, or a list of 1 to 1,024.',
+    )
+    .describe('One text or many. Token ids are refused'),
+  dimensions: z.number().int().positive().nullish().describe('Only the length the model has'),
+  ...vectorWishes,
+});
+export const teiVectors = z.array(z.array(z.number()));
+
+/** A list of texts is one sequence: many texts are a list of lists. */
+export const teiPredictRequest = z.object({
+  inputs: z
+    .union(
+      [z.string(), z.array(z.string()).min(1).max(2), z.array(list.max(2)).min(1).max(maxTextsPerCall)],
+      'Send a text, or a list of lists of one text each, such as [["first"], ["second"]].',
+    )
+    .describe('One text, or `[["first"], ["second"]]`. `["a", "b"]` is a pair, which no model here reads'),
+  raw_scores: z.boolean().nullish().describe('false: the scores are probabilities'),
+  truncate: z.boolean().nullish(),
+});
+const classes = z.array(z.object({ score: z.number(), label: z.string() }));
+export const teiPrediction = z.union([classes, z.array(classes)]);
+
+export const teiRerankRequest = z.object({
+  query: z.string(),
+  texts: list,
+  raw_scores: z.boolean().nullish().describe('true: the cosine, −1…1; else half of one more than it, 0…1'),
+  return_text: z.boolean().nullish(),
+  truncate: vectorWishes.truncate,
+  truncation_direction: vectorWishes.truncation_direction,
+});
+export const teiRanking = z.array(
+  z.object({ index: z.number().int(), score: z.number(), text: z.string().optional() }),
+);
+
+export const teiSimilarityRequest = z.object({
+  inputs: z.object({ source_sentence: z.string(), sentences: list }),
+  parameters: z
+    .object({ truncate: vectorWishes.truncate, truncation_direction: vectorWishes.truncation_direction })
+    .nullish(),
+});
+export const teiSimilarity = z.array(z.number());
+
+export const teiInfo = z.object({
+  model_id: z.string(),
+  model_sha: z.string(),
+  model_dtype: z.string(),
+  served_model_name: z.string(),
+  model_type: z.object({ embedding: z.object({ pooling: z.string() }) }),
+  max_concurrent_requests: z
+    .number()
+    .int()
+    .describe('The queue is bounded in tokens: no more requests fit in'),
+  max_input_length: z.number().int(),
+  max_batch_tokens: z.number().int(),
+  max_batch_requests: z.number().int(),
+  max_client_batch_size: z.number().int(),
+  auto_truncate: z.boolean(),
+  tokenization_workers: z.number().int(),
+  version: z.string(),
+  sha: z.null(),
+  docker_label: z.null(),
+});

@@ -22,6 +22,7 @@ import { deskRoutes } from './routes/desk.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { evaluationRoutes } from './routes/evaluation.ts';
 import { exampleRoutes } from './routes/examples.ts';
+import { huggingFaceRoutes } from './routes/hugging-face/index.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { knowledgeRoutes } from './routes/knowledge.ts';
 import { modelRoutes } from './routes/models.ts';
@@ -33,6 +34,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { systemRoutes } from './routes/system.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import { teamRoutes } from './routes/teams.ts';
+import { teiOperationRoutes, teiRoutes } from './routes/tei/index.ts';
 import { surfacePrefixes } from './surfaces.ts';
 
 /** What a page elsewhere may read of an answer beside its body: when to come back, and what to tell support. */
@@ -55,6 +57,7 @@ export function createApp(services: Services) {
 
   app.use(requestLog(metrics, log));
   app.use(guard(config));
+  app.route('/', teiOperationRoutes(services));
   const credentials = { auth: config.auth, keys, people };
   for (const [surface, prefix] of Object.entries(surfacePrefixes)) {
     const within = `${prefix}/*`;
@@ -70,6 +73,8 @@ export function createApp(services: Services) {
   );
   app.route('/', modelRoutes(inference));
   app.route('/', openAiRoutes(services));
+  app.route('/', huggingFaceRoutes(services));
+  app.route('/', teiRoutes(services));
   app.route('/', keyRoutes(services));
   app.route('/', sessionRoutes(services));
   app.route('/', peopleRoutes(services));

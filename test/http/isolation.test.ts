@@ -10,7 +10,12 @@ import { recordOperations } from './record-operations.ts';
 import { startServer, type TestServer } from './server.ts';
 
 /** What is the installation's. */
-const ofNoTenant = ['/api/v1/models/{id}', '/v1/models/{id}'];
+const ofNoTenant = [
+  '/api/v1/models/{id}',
+  '/v1/models/{id}',
+  '/hf/models/{id}',
+  '/hf/models/{id}/pipeline/{task}',
+];
 /** What is one person's, also among colleagues. */
 const personal = ['/api/v1/session/sessions/{id}'];
 /** Whoever has one of these is let in by it: it is a secret and no name. */

@@ -5,6 +5,7 @@ import type { Services } from '../../../container.ts';
 import { callerOf } from '../../caller.ts';
 import { requireScope } from '../../middleware/authenticate.ts';
 import { errorResponses, newRouter } from '../../router.ts';
+import { refuseDimensions } from '../../vectors.ts';
 import { runWhole } from '../../whole-call.ts';
 
 const embed = createRoute({
@@ -28,10 +29,7 @@ export function embeddingRoutes({ inference }: Pick<Services, 'inference'>) {
     const { input, model, encoding_format, dimensions } = c.req.valid('json');
     const texts = textsOf(input);
     const card = catalogue.forTask(['embeddings'], model);
-    if (dimensions && dimensions !== card.dimensions) {
-      const detail = `Vectors of ${model} have ${card.dimensions} numbers and cannot be shortened. Leave \`dimensions\` out.`;
-      throw ParlanceError.field('/dimensions', detail, 'unsupported');
-    }
+    refuseDimensions(card, dimensions);
     const pointer = (at: number) => (typeof input === 'string' ? '/input' : `/input/${at}`);
     const options = { encoding: encoding_format ?? ('float' as const) };
     const { results, usage } = await runWhole(

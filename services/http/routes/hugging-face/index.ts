@@ -1,0 +1,96 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { type ModelCard, ParlanceError, pipelineAnswer, pipelineRequest } from '#contracts';
+import type { Services } from '../../../container.ts';
+import { callerOf } from '../../caller.ts';
+import type { AppEnv } from '../../env.ts';
+import { requireScope } from '../../middleware/authenticate.ts';
+import { errorResponses, newRouter } from '../../router.ts';
+import type { Pipeline } from './pipeline.ts';
+import { pipelines } from './pipelines.ts';
+
+const id = z.string().max(200).describe('An id of GET /api/v1/models');
+const shared = {
+  method: 'post' as const,
+  tags: ['hugging face'],
+  middleware: requireScope('inference'),
+  responses: {
+    200: {
+      description: 'One entry per input',
+      content: { 'application/json': { schema: pipelineAnswer } },
+    },
+    ...errorResponses('huggingFace', 'not_found', 'too_large', 'timeout', 'model_unavailable'),
+  },
+};
+const body = { required: true, content: { 'application/json': { schema: pipelineRequest } } };
+
+const byModel = createRoute({
+  ...shared,
+  path: '/hf/models/{id}',
+  summary: 'A model, for Hugging Face’s clients',
+  description:
+    'The pipeline is the model’s own: text-classification, or by the body sentence-similarity or feature-extraction.',
+  request: { params: z.object({ id }), body },
+});
+
+const byPipeline = createRoute({
+  ...shared,
+  path: '/hf/models/{id}/pipeline/{task}',
+  summary: 'A pipeline of a model, for Hugging Face’s clients',
+  request: {
+    params: z.object({ id, task: z.string().max(100).describe(Object.keys(pipelines).join(', ')) }),
+    body,
+  },
+});
+
+/** What Hugging Face's clients ask for. An id with a slash may be written as it is. */
+export function huggingFaceRoutes({ inference }: Pick<Services, 'inference'>) {
+  const { catalogue } = inference;
+  const answer = async (c: Context<AppEnv>, model: string, task?: string) => {
+    const request: unknown = await c.req.json();
+    const card = catalogue.get(model);
+    const pipeline = task === undefined ? pipelineFor(card, request) : pipelineNamed(card, task);
+    const call = { inference, model: card.id, caller: callerOf(c) };
+    const { answer: found, headers } = await pipeline.run(request, call);
+    return c.json(found, 200, headers);
+  };
+  const router = newRouter()
+    .openapi(byModel, (c) => answer(c, c.req.valid('param').id))
+    .openapi(byPipeline, (c) => answer(c, c.req.valid('param').id, c.req.valid('param').task));
+  const named = (c: Context<AppEnv>) => `${c.req.param('owner')}/${c.req.param('name')}`;
+  router.post('/hf/models/:owner/:name', shared.middleware, (c) => answer(c, named(c)));
+  router.post('/hf/models/:owner/:name/pipeline/:task', shared.middleware, (c) =>
+    answer(c, named(c), c.req.param('task')),
+  );
+  return router;
+}
+
+const forModel = ({ task }: ModelCard) => Object.entries(pipelines).filter(([, each]) => each.task === task);
+
+/** @throws ParlanceError `unsupported` for a model that no pipeline runs */
+function pipelineFor(card: ModelCard, request: unknown): Pipeline {
+  const own = forModel(card).map(([, each]) => each);
+  const found = own.find((each) => each.takes(request)) ?? own.at(-1);
+  if (found) return found;
+  throw ParlanceError.field(
+    '/id',
+    `${card.id} has no pipeline. Call it at /api/v1/${card.task}.`,
+    'unsupported',
+  );
+}
+
+/** @throws ParlanceError `not_found` for a pipeline that is not there, `unsupported` for one that is not the model's */
+function pipelineNamed(card: ModelCard, task: string): Pipeline {
+  const found = Object.hasOwn(pipelines, task) ? pipelines[task] : undefined;
+  if (!found) {
+    const names = Object.keys(pipelines).join(', ');
+    throw ParlanceError.field('/task', `There is no pipeline ${task}. Use one of ${names}.`, 'not_found');
+  }
+  if (found.task === card.task) return found;
+  const own = forModel(card).map(([name]) => name);
+  throw ParlanceError.field(
+    '/task',
+    `${card.id} is not for ${task}. Use ${own.join(' or ')}.`,
+    'unsupported',
+  );
+}

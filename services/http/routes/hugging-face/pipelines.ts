@@ -1,0 +1,56 @@
+import {
+  featureExtractionRequest,
+  ParlanceError,
+  sentenceSimilarityRequest,
+  textClassificationRequest,
+} from '#contracts';
+import { classesOf } from '../../sentiment-classes.ts';
+import { cosineOf, vectorHeaders, vectorsOf } from '../../vectors.ts';
+import { runWhole } from '../../whole-call.ts';
+import { definePipeline, type Pipeline, pointerIn } from './pipeline.ts';
+
+const textClassification = definePipeline(
+  'sentiment',
+  textClassificationRequest,
+  async ({ inputs, parameters }, { inference, model, caller }) => {
+    const { top_k, function_to_apply } = parameters ?? {};
+    if (function_to_apply && function_to_apply !== 'softmax') {
+      const detail = 'The scores are probabilities. Leave `function_to_apply` out.';
+      throw ParlanceError.field('/parameters/function_to_apply', detail, 'unsupported');
+    }
+    const texts = [inputs].flat();
+    const call = { texts, model, pointer: pointerIn(inputs) };
+    const { results } = await runWhole(inference.tasks, 'sentiment', call, caller);
+    // A list of one text's classes also for one text: the official client takes the first entry.
+    return { answer: results.map((result) => classesOf(result).slice(0, top_k ?? undefined)) };
+  },
+);
+
+const featureExtraction = definePipeline(
+  'embeddings',
+  featureExtractionRequest,
+  async ({ inputs, ...wishes }, { inference, model, caller }) => {
+    const call = { texts: [inputs].flat(), model, pointer: pointerIn(inputs) };
+    const found = await vectorsOf(inference, call, wishes, caller);
+    return { answer: found.vectors, headers: vectorHeaders(found) };
+  },
+);
+
+const sentenceSimilarity = definePipeline(
+  'embeddings',
+  sentenceSimilarityRequest,
+  async ({ inputs: { source_sentence, sentences } }, { inference, model, caller }) => {
+    const pointer = (at: number) => (at === 0 ? '/inputs/source_sentence' : `/inputs/sentences/${at - 1}`);
+    const call = { texts: [source_sentence, ...sentences], model, pointer };
+    const found = await vectorsOf(inference, call, {}, caller);
+    const [source = [], ...others] = found.vectors;
+    return { answer: others.map((each) => cosineOf(source, each)), headers: vectorHeaders(found) };
+  },
+);
+
+/** By the names of Hugging Face. A model without a named pipeline runs the first of its task that takes the body. */
+export const pipelines: Record<string, Pipeline> = {
+  'text-classification': textClassification,
+  'sentence-similarity': sentenceSimilarity,
+  'feature-extraction': featureExtraction,
+};

@@ -1,0 +1,8 @@
+import type { SentimentResult } from '#contracts';
+
+/** A verdict as the classes of a text-classification model, the most probable first. */
+export function classesOf({ probabilities }: SentimentResult): { label: string; score: number }[] {
+  return Object.entries(probabilities)
+    .map(([label, score]) => ({ label, score }))
+    .sort((a, b) => b.score - a.score);
+}
