@@ -27,6 +27,7 @@ export const vectorWishes = {
     .nullish()
     .describe('A text that is too long loses its end; left is refused for one'),
   prompt_name: z.string().nullish().describe('Refused: the models have no prompts'),
+  dimensions: z.number().int().positive().nullish().describe('Only the length the model has'),
 };
 
 export const textClassificationRequest = z.object({
@@ -42,7 +43,11 @@ export const textClassificationRequest = z.object({
     .nullish(),
 });
 
-export const featureExtractionRequest = z.object({ inputs: texts, ...vectorWishes });
+export const featureExtractionRequest = z.object({
+  inputs: texts,
+  ...vectorWishes,
+  encoding_format: z.enum(['float', 'base64']).nullish().describe('base64 is refused: /v1/embeddings has it'),
+});
 
 export const sentenceSimilarityRequest = z.object({ inputs: sentences });
 

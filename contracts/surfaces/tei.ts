@@ -19,7 +19,6 @@ export const teiEmbedRequest = z.object({
       'Send a text, or a list of 1 to 1,024.',
     )
     .describe('One text or many. Token ids are refused'),
-  dimensions: z.number().int().positive().nullish().describe('Only the length the model has'),
   ...vectorWishes,
 });
 export const teiVectors = z.array(z.array(z.number()));

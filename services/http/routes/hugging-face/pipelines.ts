@@ -29,7 +29,11 @@ const textClassification = definePipeline(
 const featureExtraction = definePipeline(
   'embeddings',
   featureExtractionRequest,
-  async ({ inputs, ...wishes }, { inference, model, caller }) => {
+  async ({ inputs, encoding_format, ...wishes }, { inference, model, caller }) => {
+    if (encoding_format === 'base64') {
+      const detail = 'Vectors are lists of numbers here; /v1/embeddings has base64.';
+      throw ParlanceError.field('/encoding_format', detail, 'unsupported');
+    }
     const call = { texts: [inputs].flat(), model, pointer: pointerIn(inputs) };
     const found = await vectorsOf(inference, call, wishes, caller);
     return { answer: found.vectors, headers: vectorHeaders(found) };

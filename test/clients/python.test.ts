@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fakeTools } from '#nlp';
+import { passages } from '../http/conversations.ts';
+import { startServer, type TestServer } from '../http/server.ts';
+import { newKey } from './keys.ts';
+import { pythonForTests } from './python.ts';
+
+const python = await pythonForTests();
+
+describe.skipIf(!python)('clients for Python', () => {
+  let server: TestServer;
+  let key = '';
+  beforeAll(async () => {
+    server = await startServer({ PARLANCE_AUTH: 'keys' }, undefined, { tools: fakeTools(passages) });
+    key = await newKey(server);
+  });
+  afterAll(() => server?.stop());
+
+  const run = async (program: string, settings: Record<string, string>) =>
+    (await python?.(program, { KEY: key, ...settings }))?.trim().split('\n');
+
+  test('openai', async () => {
+    const limited = await newKey(server, ['inference'], 30);
+    const settings = { BASE_URL: `${server.url}/v1`, LIMITED_KEY: limited };
+    expect(await run('openai_client.py', settings)).toEqual([
+      'embeddings',
+      'models',
+      'chat',
+      'stream',
+      'left in the middle',
+      'errors',
+      'came back after the time it was given',
+    ]);
+  });
+
+  test('huggingface_hub', async () => {
+    expect(await run('hugging_face_client.py', { BASE_URL: server.url })).toEqual([
+      'text-classification',
+      'feature-extraction',
+      'sentence-similarity',
+      'errors',
+      'chat',
+    ]);
+  });
+});
