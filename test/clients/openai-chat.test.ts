@@ -240,4 +240,23 @@ describe('what cannot be', () => {
   });
 });
 
+test('an answer that the server does not stay for is an error to the client, and not the end of it', async () => {
+  held.close();
+  const body = { model, messages: messagesOf(question), stream: true as const };
+  const told: string[] = [];
+  const read = async () => {
+    for await (const { choices } of await openai.chat.completions.create(body))
+      told.push(choices[0]?.delta.content ?? '');
+  };
+  const reading = read().catch((thrown) => thrown);
+  await expect.poll(() => told.join(''), { interval: 5 }).not.toBe('');
+  server.running.services.stopping.abort();
+  held.open();
+  expect(await reading).toMatchObject({
+    code: 'model_unavailable',
+    message: expect.stringContaining('stopping'),
+  });
+  expect(told.join('')).not.toBe(whole);
+});
+
 const bearer = () => ({ authorization: `Bearer ${openai.apiKey}` });

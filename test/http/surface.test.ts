@@ -52,7 +52,8 @@ describe('the surface around the tasks', () => {
 
   test('a path of the app is for browsers; anything else that is not there is a 404', async () => {
     expect((await fetch(`${server.url}/nothing`)).status).toBe(404);
-    expect((await fetch(`${server.url}/api/nothing`, { headers: { accept: 'text/html' } })).status).toBe(404);
+    for (const path of ['/api/nothing', '/v1/nothing', '/hf/nothing', '/tei/nothing'])
+      expect((await fetch(server.url + path, { headers: { accept: 'text/html' } })).status).toBe(404);
   });
 
   test('models show their state, size and default', async () => {

@@ -5,6 +5,10 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { ParlanceError } from '#contracts';
 import type { AppEnv } from '../env.ts';
+import { surfacePrefixes } from '../surfaces.ts';
+
+/** What is no place inside the app. */
+const elsewhere = new RegExp(`^(${Object.values(surfacePrefixes).join('|')}|/assets)/`);
 
 /** The built page. Hashed assets are cached for good; every other path is a place inside the app. */
 export function pageRoutes(folder: string) {
@@ -19,7 +23,7 @@ export function pageRoutes(folder: string) {
   );
   router.use('/*', serveStatic({ root: folder, rewriteRequestPath: (path) => (path === '/' ? '/-' : path) }));
   router.get('/*', async (c) => {
-    const wanted = c.req.header('accept')?.includes('text/html') && !/^\/(api|assets)\//.test(c.req.path);
+    const wanted = c.req.header('accept')?.includes('text/html') && !elsewhere.test(c.req.path);
     if (!wanted) throw new ParlanceError('not_found', `There is nothing at ${c.req.path}.`);
     if (!existsSync(index))
       throw new ParlanceError(
