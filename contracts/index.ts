@@ -26,5 +26,6 @@ export * from './task-name.ts';
 export * from './tasks/embeddings.ts';
 export * from './tasks/index.ts';
 export * from './tasks/sentiment.ts';
+export * from './tasks/summaries.ts';
 export * from './tasks/translations.ts';
 export * from './text.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
 
 /** The tasks a model can be made for. */
-export const taskName = z.enum(['sentiment', 'embeddings', 'translations']);
+export const taskName = z.enum(['sentiment', 'embeddings', 'translations', 'summaries']);
 export type TaskName = z.infer<typeof taskName>;

@@ -42,6 +42,8 @@ export interface Task<N extends TaskName = TaskName> {
   models?: readonly TaskName[];
   /** What answers where nobody asks for a model: code of ours, or a library. */
   builtIn?: ModelUsed;
+  /** Throws, naming the field, for a text that cannot be worked on with these options; among many it alone has an error then. */
+  check?(text: string, options: Options<N>, pointer: string): void;
   run(texts: string[], options: Options<N>, call: ModelCall): Promise<Result<N>[]>;
 }
 
@@ -106,15 +108,20 @@ export class TaskRunner {
     const started = performance.now();
     const task = this.#tasks[name] as Task;
     const call = this.#call(task, request.model, caller);
-    const run = (texts: string[]) => task.run(texts, request.options ?? {}, call);
+    const options = request.options ?? {};
+    const run = (texts: string[]) => task.run(texts, options, call);
+    const check = (text: string, pointer: string) => {
+      checkText(text, pointer);
+      task.check?.(text, options, pointer);
+    };
 
     const { input } = request;
     if (typeof input === 'string') {
-      checkText(input, '/input');
+      check(input, '/input');
       const [result] = await run([input]);
       return { ...this.#envelope(call, started), result };
     }
-    const results = await runUsable(input, run);
+    const results = await runUsable(input, check, run);
     return { ...this.#envelope(call, started), results };
   }
 
@@ -219,13 +226,14 @@ class MeteredCall implements ModelCall {
 /** Runs the texts that can be run and puts an error in the place of each that cannot. */
 async function runUsable(
   texts: string[],
+  check: (text: string, pointer: string) => void,
   run: (texts: string[]) => Promise<unknown[]>,
 ): Promise<TaskItem<unknown>[]> {
   const items = new Array<TaskItem<unknown>>(texts.length);
   const usable: number[] = [];
   texts.forEach((text, index) => {
     try {
-      checkText(text, `/input/${index}`);
+      check(text, `/input/${index}`);
       usable.push(index);
     } catch (error) {
       items[index] = { error: itemError(error as ParlanceError) };

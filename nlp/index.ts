@@ -1,12 +1,13 @@
 import type { TaskRegistry } from '#inference';
 import { embeddings } from './tasks/embeddings.ts';
 import { sentiment } from './tasks/sentiment.ts';
+import { summaries } from './tasks/summaries.ts';
 import { translations } from './tasks/translations.ts';
 
 export { textKernels } from './kernels/index.ts';
 
 /** Every text task, by name: one file in `tasks/` and one line here. */
-export const textTasks: TaskRegistry = { sentiment, embeddings, translations };
+export const textTasks: TaskRegistry = { sentiment, embeddings, summaries, translations };
 
 export { fakeEmbed, fakeTools } from './chat/fake.ts';
 export { type Embed, type IntentIndex, indexIntents } from './chat/intents.ts';

@@ -1,6 +1,7 @@
 import type { TaskName } from '../task-name.ts';
 import { embeddingsOptions, embeddingsRequest, embeddingsResult } from './embeddings.ts';
 import { sentimentOptions, sentimentRequest, sentimentResult } from './sentiment.ts';
+import { summariesOptions, summariesRequest, summariesResult } from './summaries.ts';
 
 import { translationsOptions, translationsRequest, translationsResult } from './translations.ts';
 
@@ -9,5 +10,6 @@ export const taskContracts = {
   sentiment: { request: sentimentRequest, options: sentimentOptions, result: sentimentResult },
   embeddings: { request: embeddingsRequest, options: embeddingsOptions, result: embeddingsResult },
   translations: { request: translationsRequest, options: translationsOptions, result: translationsResult },
+  summaries: { request: summariesRequest, options: summariesOptions, result: summariesResult },
 } as const satisfies Record<TaskName, unknown>;
 export type TaskContracts = typeof taskContracts;

@@ -4,6 +4,7 @@ import { ParlanceClient } from '#client';
 import {
   embeddingsResult,
   sentimentResult,
+  summariesResult,
   taskListResponse,
   taskResponse,
   translationsResult,
@@ -83,6 +84,39 @@ describe('task routes', () => {
       expect(text.slice(piece.start, piece.end)).toBe(piece.text);
     }
     expect(result.sentences?.map((each) => each.text)).toEqual(['Great 👍 phone!', 'Battery is poor.']);
+  });
+
+  test('a summary has sentences of the text as sent', async () => {
+    const text =
+      '# Routers\n- 👍 Restart it.\n- Then wait\nfor the light. Nothing else helps. Call us, then.';
+    const answer = await client.tasks.summaries(text, { sentences: 2 });
+    taskResponse(summariesResult.strict()).strict().parse(answer);
+    expect(answer.model).toMatchObject({ id: 'all-MiniLM-L6-v2' });
+    expect(answer.result.sentences).toHaveLength(2);
+    for (const { start, end, text: said } of answer.result.sentences)
+      expect(text.slice(start, end)).toBe(said);
+  });
+
+  test('a conversation has its facts; one without speakers an error of its own', async () => {
+    const transcript =
+      'Customer: I want a refund.\nAgent: I have refunded it.\nCustomer: Perfect, thank you.';
+    const options = { kind: 'conversation' } as const;
+    const { results } = await client.tasks.summaries(['Nobody speaks here.', transcript], options);
+    expect(results[0]).toMatchObject({ error: { code: 'invalid_input', errors: [{ pointer: '/input/0' }] } });
+    expect(results[1]).toMatchObject({
+      result: {
+        conversation: {
+          issue: { text: 'I want a refund.' },
+          done: { text: 'I have refunded it.', turns: [{ turn: 1, speaker: 'Agent' }] },
+          outcome: { resolved: true },
+          nextAction: { reason: 'nothing-promised' },
+        },
+      },
+    });
+    const alone = client.tasks.summaries('Nobody speaks here.', options);
+    await expect(alone).rejects.toMatchObject({ details: { errors: [{ pointer: '/input' }] } });
+    const stranger = client.tasks.summaries(transcript, { ...options, customer: 'Eve' });
+    await expect(stranger).rejects.toMatchObject({ details: { errors: [{ pointer: '/options/customer' }] } });
   });
 
   test('a text longer than the model reads is scored whole; an embedding says what it left out', async () => {

@@ -5,14 +5,20 @@ import { addAbortSignal } from 'node:stream';
 import { UsageError } from '../exit.ts';
 import { readCsv } from './csv.ts';
 import { decodeUtf8 } from './decode.ts';
+import { readDocument } from './document.ts';
 import { readJsonl } from './jsonl.ts';
 import type { Row, RowReader } from './row.ts';
 import { readText } from './text.ts';
 
-export const inputFormats = ['csv', 'jsonl', 'text'] as const;
+export const inputFormats = ['csv', 'jsonl', 'text', 'document'] as const;
 export type InputFormat = (typeof inputFormats)[number];
 
-const readers: Record<InputFormat, RowReader> = { csv: readCsv, jsonl: readJsonl, text: readText };
+const readers: Record<InputFormat, RowReader> = {
+  csv: readCsv,
+  jsonl: readJsonl,
+  text: readText,
+  document: readDocument,
+};
 
 const extensions: Record<string, InputFormat> = {
   '.csv': 'csv',

@@ -1,4 +1,11 @@
-import type { EmbeddingsResult, SentimentResult, TaskItem, TaskName, TranslationsResult } from '#contracts';
+import type {
+  EmbeddingsResult,
+  SentimentResult,
+  SummariesResult,
+  TaskItem,
+  TaskName,
+  TranslationsResult,
+} from '#contracts';
 import type { TaskOptions, TaskResult } from '../backend/backend.ts';
 
 type Added = [name: string, value: unknown][];
@@ -20,6 +27,11 @@ const columns: { [N in TaskName]: Columns<N> } = {
   translations: (result: TranslationsResult | undefined) => [
     ['translation', result?.text],
     ['source_language', result?.source],
+  ],
+  summaries: (result: SummariesResult | undefined, options) => [
+    ['summary', result?.text],
+    ['sentences', result?.sentences],
+    ...(options.kind === 'conversation' ? ([['conversation', result?.conversation]] satisfies Added) : []),
   ],
 };
 

@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { SummariesOptions } from '#contracts';
 import type { CliContext } from '../context.ts';
 import { rowsCommand, type ScoreFlags, scoreRows } from './score.ts';
 
@@ -23,4 +24,29 @@ export function addTaskVerbs(program: Command, context: CliContext): void {
   rowsCommand(program, 'embed', 'Turn texts into vectors').action((file: string, flags: ScoreFlags) =>
     scoreRows(context, 'embeddings', file, flags, { model: flags.model }),
   );
+
+  rowsCommand(program, 'summarize', 'Pick the sentences that say most of each text')
+    .option('--sentences <number>', 'at most so many sentences', number)
+    .option('--ratio <share>', 'at most this share of the sentences, such as 0.2', number)
+    .option('--words <number>', 'at most so many words', number)
+    .option(
+      '--conversation',
+      'the texts are transcripts: also what was asked, done, promised, and how it ended',
+    )
+    .option('--customer <speaker>', 'which speaker is the customer, where the names do not say it')
+    .action((file: string, flags: ScoreFlags & SummaryFlags) => {
+      const { model, sentences, ratio, words, customer } = flags;
+      const kind = flags.conversation ? ('conversation' as const) : undefined;
+      return scoreRows(context, 'summaries', file, flags, { model, sentences, ratio, words, customer, kind });
+    });
+}
+
+type SummaryFlags = Pick<SummariesOptions, 'sentences' | 'ratio' | 'words' | 'customer'> & {
+  conversation?: boolean;
+};
+
+function number(value: string): number {
+  if (value.trim() === '' || !Number.isFinite(Number(value)))
+    throw new InvalidArgumentError('It is not a number.');
+  return Number(value);
 }

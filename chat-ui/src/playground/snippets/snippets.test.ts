@@ -29,6 +29,7 @@ const requests: RunRequest[] = [
   { task: 'sentiment', input: nasty, options: { explain: true, sentences: true }, model: "it's/odd" },
   { task: 'embeddings', input: nasty, options: {} },
   { task: 'embeddings', input: ['one'], options: {} },
+  { task: 'summaries', input: 'one', options: { kind: 'conversation' } },
 ];
 
 /** What a shell passes to curl, in place of calling it. */
@@ -56,7 +57,11 @@ async function clientCall(code: string): Promise<{ settings: unknown; task: stri
           seen = { settings, task, given };
           return Promise.resolve({});
         };
-      this.tasks = { sentiment: method('sentiment'), embeddings: method('embeddings') };
+      this.tasks = {
+        sentiment: method('sentiment'),
+        embeddings: method('embeddings'),
+        summaries: method('summaries'),
+      };
     }
   }
   await run(Fake, { env: { PARLANCE_API_KEY: 'secret' } });
