@@ -17,6 +17,7 @@ export { recall, type Said } from './chat/recall.ts';
 export { handoffReasons } from './chat/replies.ts';
 export { type AnswerPart, type ChatTools, respond, type Unanswered } from './chat/respond.ts';
 export type { PastTurn, Turn } from './chat/turn.ts';
+export { contentWords } from './chat/words.ts';
 export { evidenceThreshold, fusedRank, type Judged, judge } from './knowledge/evidence.ts';
 export {
   type Candidate,
@@ -27,3 +28,10 @@ export {
 export { passageVector } from './knowledge/passage-vector.ts';
 export { estimateTokens, type Piece, passagesOf } from './knowledge/passages.ts';
 export { oneLine, type Section, SectionBuilder, tableText } from './knowledge/section.ts';
+export {
+  type Features as SummaryFeatures,
+  featuresOf as summaryFeatures,
+  salienceOf as summarySalience,
+  type Weights as SummaryWeights,
+  weights as summaryWeights,
+} from './summary/salience.ts';

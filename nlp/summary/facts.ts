@@ -5,7 +5,7 @@ import type {
   FactMissing,
   TurnQuote,
 } from '#contracts';
-import { type Cue, done, issue, next, resolved, smalltalk, tells, unresolved } from './cues.ts';
+import { type Cue, closing, done, issue, next, resolved, smalltalk, tells, unresolved } from './cues.ts';
 import type { Role, Turn } from './transcript.ts';
 
 /** A sentence of a turn. `salience` is from 0 to 1. */
@@ -22,6 +22,8 @@ const mostQuotes = 2;
 /** What counts beside the words of a sentence: how early or late it was said, and how much it says of all. */
 const placeWeight = 0.6;
 const salienceWeight = 0.4;
+/** An issue is said first. */
+const firstWeight = 5;
 /** How an agent who confirms weighs beside the customer, whose word it is that something is settled. */
 const agentsWord = 0.15;
 
@@ -54,10 +56,7 @@ function endOf(turns: readonly Turn[], said: readonly Said[], roles: ReadonlyMap
 function issueOf(turns: readonly Turn[], customers: Said[]): ConversationFact {
   const telling = customers.filter(({ text }) => !smalltalk.test(text));
   const wanted = telling.filter(({ text }) => tells(issue, text));
-  const best = highest(
-    wanted,
-    (each) => salienceWeight * each.salience - placeWeight * place(each, turns) * 2,
-  );
+  const best = highest(wanted, (each) => salienceWeight * each.salience - firstWeight * place(each, turns));
   const first = best ?? telling.find(({ text }) => text.split(/\s+/).length > 3);
   return first ? quoted(turns, [first]) : none('no-issue-said');
 }
@@ -72,36 +71,48 @@ function nextOf(
   said: readonly Said[],
   roles: ReadonlyMap<string, Role> | undefined,
 ): ConversationFact {
-  const agents = roles ? of('agent', turns, said, roles) : [...said];
+  const late = lateOnes(turns, said);
+  const agents = roles ? of('agent', turns, late, roles) : late;
   const promised = latest(turns, agents, next, 'nothing-promised');
   if ('text' in promised || !roles) return promised;
-  return latest(turns, of('customer', turns, said, roles), customersNext, 'nothing-promised');
+  return latest(turns, of('customer', turns, late, roles), customersNext, 'nothing-promised');
 }
 
 /** A customer's wishes are no promises. */
 const customersNext: Cue = {
   says: [
-    /\b(?:i|we)(?:'ll| will| am going to|'m going to) (?!have\b|need\b|take care\b)\w+/i,
+    /\b(?:i|we)(?:'ll| will| am going to|'m going to) (?!have\b|need\b|take care\b)\p{Ll}+/u,
     ...next.says.slice(-1),
   ],
   not: next.not,
 };
 
-/** The last sentence that says it is settled, or that it is not. */
+/** The last sentence that says it is settled, or that it is not; failing both, that the customer wants nothing more. */
 function outcomeOf(
   turns: readonly Turn[],
   said: readonly Said[],
   roles: ReadonlyMap<string, Role> | undefined,
 ): ConversationOutcome {
-  const half = said.filter((each) => place(each, turns) >= 0.5 || turns.length < 4);
-  const settled = half.filter(({ text }) => tells(resolved, text));
-  const open = half.filter(({ text }) => tells(unresolved, text));
-  const weight = (each: Said) =>
-    place(each, turns) - (roleOf(turns, each, roles) === 'agent' ? agentsWord : 0) + 0.1 * each.salience;
+  const late = lateOnes(turns, said);
+  const isAgents = (each: Said) => roleOf(turns, each, roles) === 'agent';
+  const settled = late.filter(
+    (each) => tells(resolved, each.text) || (isAgents(each) && tells(done, each.text)),
+  );
+  const open = late.filter(({ text }) => tells(unresolved, text));
+  const weight = (each: Said) => place(each, turns) - agentsWord * Number(isAgents(each));
   const [good, bad] = [highest(settled, weight), highest(open, weight)];
   const last = good && bad ? (weight(good) >= weight(bad) ? good : bad) : (good ?? bad);
-  return last ? { ...quoted(turns, [last]), resolved: last === good } : none('no-outcome-said');
+  if (last) return { ...quoted(turns, [last]), resolved: last === good };
+  const leave = highest(
+    late.filter((each) => !isAgents(each) && tells(closing, each.text)),
+    weight,
+  );
+  return leave ? { ...quoted(turns, [leave]), resolved: true } : none('no-outcome-said');
 }
+
+/** The second half, or all of a short conversation: what is said before is not yet how it ends. */
+const lateOnes = (turns: readonly Turn[], said: readonly Said[]) =>
+  said.filter((each) => turns.length < 5 || place(each, turns) >= 0.5);
 
 /** The latest sentences with the cue, in the order they were said. */
 function latest(
