@@ -71,4 +71,26 @@ Margaret Ellis`,
     title: 'Knowledge-base passage',
     text: 'If a card is lost or stolen, block it at once in the app under Cards, or call the 24-hour line. A new card arrives within three working days and pending payments are checked for you.',
   },
+  {
+    task: 'summaries',
+    title: 'Conversation: a parcel that did not move',
+    text: `Customer: Hi, my parcel should have been here on Monday and the tracking has not moved for four days.
+Agent: Good morning! I am sorry about that. May I have the order number, please?
+Customer: It is 48213. I took a day off for this and nobody came, which is really annoying.
+Agent: Thank you. The courier lost the label. I have sent a replacement by express today.
+Customer: Oh, that is quick. And the delivery fee?
+Agent: I have refunded the fee to your card. You will get an e-mail with the new tracking number within two hours.
+Customer: Perfect, thank you, that was much easier than I expected!`,
+  },
+  {
+    task: 'summaries',
+    title: 'Conversación: una lámpara rota',
+    text: `Cliente: Hola, quiero devolver una lámpara que llegó rota.
+Agente: Buenos días, lo siento mucho. ¿Me dice el número de pedido?
+Cliente: 77120. La caja también estaba abierta.
+Agente: Gracias. He tramitado la devolución y hemos pedido otra lámpara para usted.
+Cliente: ¿Y cuándo llega?
+Agente: Le llegará en tres días. Le enviaremos un mensaje con la hora.
+Cliente: Perfecto, muchas gracias.`,
+  },
 ];

@@ -29,7 +29,7 @@ export const issue: Cue = {
   ],
   not: [
     /\b(?:nothing else|no more|that(?:'s| is| was| will be| would be) (?:all|it)|thank(?:s| you) (?:for|so|very))\b/i,
-    /^(?:yes|no|sounds)\b/i,
+    /^(?:yes|sounds)\b|^no[,.!]/i,
   ],
 };
 
@@ -92,7 +92,7 @@ export const unresolved: Cue = {
 /** What is promised, or asked to be done, next. */
 export const next: Cue = {
   says: [
-    /\b(?:i|we|you|they|he|she|it|someone|somebody|(?:my|our|the|your) [\w-]+(?: [\w-]+)?)(?:'ll| will| are going to| is going to|'re going to|'m going to| am going to| should(?: then)?| can expect)(?: (?:now|then|also|be|just))* (?!help\b|be (?:happy|glad)\b|need\b|like\b|assist\b|have a\b|check\b|look\b|answer\b|indicate\b|see\b|try my\b)\w+/i,
+    /\b(?:i|we|you|they|he|she|it|someone|somebody|(?:my|our|the|your) [\w-]+(?: [\w-]+)?)(?:'ll| will| are going to| is going to|'re going to|'m going to| am going to| should(?: then)?| can expect)(?: (?:now|then|also|just))* (?!help\b|be (?:happy|glad)\b|need\b|like\b|assist\b|have a\b|check\b|look\b|answer\b|indicate\b|see\b|try my\b)\w+/i,
     /\b(?:please|just|you (?:need|have) to|make sure (?:to|you)|remember to|go ahead and) (?:re)?(?:start|boot|set|try|call|reply|send|wait|contact|visit|download|install|update|return|bring|keep|fill|open|click|go|take|drop|pack|print|follow|schedule|come|use|stop|avoid|get)\b/i,
     /\b(?:within|in)(?: the)?(?: next| about)? (?:\d+|one|two|three|four|five|seven|ten|a few|a couple of)(?: to \d+|-\d+)? (?:business |working )?(?:minutes?|hours?|days?|weeks?)\b/i,
     /\b(?:follow(?:ing)?[- ]up|call(?:ing)? (?:you|me) back|get(?:ting)? back to you|let you know|next steps?)\b/i,

@@ -93,6 +93,11 @@ describe('the summary of a text', () => {
     expect(sentences.every((each) => each.text.length <= 600)).toBe(true);
   });
 
+  test('of more sentences than one call may have is refused with the field', async () => {
+    const refused = { code: 'too_large', details: { errors: [{ pointer: '/input' }] } };
+    await expect(summarize('Go! '.repeat(16_385))).rejects.toMatchObject(refused);
+  });
+
   test('has true places, whatever the text', async () => {
     const parts = fc.oneof(
       fc.string({ unit: 'grapheme' }),

@@ -1,4 +1,4 @@
-import type { SummariesOptions, SummariesResult } from '#contracts';
+import { ParlanceError, type SummariesOptions, type SummariesResult } from '#contracts';
 import { defineTask, type ModelCall } from '#inference';
 import { conversationFacts, readTranscript, type Transcript } from '../summary/conversation.ts';
 import { extract } from '../summary/extract.ts';
@@ -18,6 +18,7 @@ export const summaries = defineTask({
   },
   async run(texts, options, call) {
     const sources = texts.map((text) => sourceOf(text, options));
+    refuseTooMany(sources);
     // All together: many short texts are as quick as one long one.
     const vectors = await embedAll(
       sources.flatMap(({ pieces }) => pieces),
@@ -39,6 +40,16 @@ interface Source {
   transcript?: Transcript;
   spans: Span[];
   pieces: string[];
+}
+
+/** Sentences in one call, each of which is embedded: several times what prose of the greatest length has. */
+const maxSentences = 16_384;
+
+function refuseTooMany(sources: Source[]): void {
+  const count = sources.reduce((sum, { pieces }) => sum + pieces.length, 0);
+  if (count <= maxSentences) return;
+  const detail = `There are ${count} sentences; ${maxSentences} are read in one call at most. Send fewer or shorter texts.`;
+  throw ParlanceError.field('/input', detail, 'too_large');
 }
 
 function sourceOf(text: string, options: SummariesOptions): Source {

@@ -9,6 +9,9 @@ const text = encodeURIComponent(
   'I waited forty minutes and nobody could find my order, but the agent was kind.',
 );
 const lines = encodeURIComponent('one text\nanother text\na third, rather longer text than the others are');
+const transcript = encodeURIComponent(
+  'Customer: I want to return a lamp.\nAgent: I have sent the label.\nCustomer: Perfect, thank you.',
+);
 const run = async (page: Page) => {
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await page.getByText('Round trip', { exact: true }).waitFor();
@@ -20,6 +23,8 @@ const places: { name: string; path: string; prepare: (page: Page) => Promise<unk
   { name: 'sentiment', path: `/?options=explain,sentences&text=${text}`, prepare: run },
   { name: 'many sentiments', path: `/?many=true&text=${lines}`, prepare: run },
   { name: 'embeddings', path: `/?task=embeddings&text=${lines}`, prepare: run },
+  { name: 'summary', path: `/?task=summaries&options=kind%3Dtext&text=${text}`, prepare: run },
+  { name: 'conversation', path: `/?task=summaries&text=${transcript}`, prepare: run },
   { name: 'JSON', path: `/?view=json&text=${text}`, prepare: run },
   { name: 'code', path: `/?view=code&text=${text}`, prepare: (page) => page.getByText('curl -sS').waitFor() },
   { name: 'models', path: '/models', prepare: (page) => page.getByText('Licence').first().waitFor() },
