@@ -1,5 +1,7 @@
 import type { TaskRegistry } from '#inference';
 import { embeddings } from './tasks/embeddings.ts';
+import { entities } from './tasks/entities.ts';
+import { redactions } from './tasks/redactions.ts';
 import { sentiment } from './tasks/sentiment.ts';
 import { summaries } from './tasks/summaries.ts';
 import { translations } from './tasks/translations.ts';
@@ -7,7 +9,14 @@ import { translations } from './tasks/translations.ts';
 export { textKernels } from './kernels/index.ts';
 
 /** Every text task, by name: one file in `tasks/` and one line here. */
-export const textTasks: TaskRegistry = { sentiment, embeddings, summaries, translations };
+export const textTasks: TaskRegistry = {
+  sentiment,
+  embeddings,
+  summaries,
+  translations,
+  entities,
+  redactions,
+};
 
 export { fakeEmbed, fakeTools } from './chat/fake.ts';
 export { type Embed, type IntentIndex, indexIntents } from './chat/intents.ts';
@@ -18,6 +27,8 @@ export { handoffReasons } from './chat/replies.ts';
 export { type AnswerPart, type ChatTools, respond, type Unanswered } from './chat/respond.ts';
 export type { PastTurn, Turn } from './chat/turn.ts';
 export { contentWords } from './chat/words.ts';
+export { findEntities } from './entities/find.ts';
+export { redact, restore } from './entities/redact.ts';
 export { evidenceThreshold, fusedRank, type Judged, judge } from './knowledge/evidence.ts';
 export {
   type Candidate,

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ParlanceClient } from '#client';
 import {
   embeddingsResult,
+  entitiesResult,
+  redactionsResult,
   sentimentResult,
   summariesResult,
   taskListResponse,
@@ -123,6 +125,38 @@ describe('task routes', () => {
     const long = 'This is a sentence of the long text. '.repeat(200);
     expect((await client.tasks.sentiment(long)).usage).toMatchObject({ truncated: false });
     expect((await client.tasks.embeddings(long)).usage).toMatchObject({ truncated: true, inputTokens: 256 });
+  });
+
+  test('entities are found without a model, with offsets into the text as sent', async () => {
+    const text = '😀 card 4111\u00a01111-1111 1111, ana@example.com';
+    const answer = await client.tasks.entities(text);
+    taskResponse(entitiesResult.strict()).strict().parse(answer);
+    expect(answer.model).toMatchObject({ id: 'parlance/entities', engine: 'builtin' });
+    const { entities } = answer.result;
+    expect(entities.map(({ type }) => type)).toEqual(['card', 'email']);
+    for (const { start, end, ...entity } of entities) expect(text.slice(start, end)).toBe(entity.text);
+    const only = await client.tasks.entities(text, { kinds: ['email'] });
+    expect(only.result.entities).toHaveLength(1);
+  });
+
+  test('each text of an array is redacted for itself', async () => {
+    const texts = ['ana@example.com', 'bob@example.com wrote to ana@example.com', ''];
+    const { results } = await client.tasks.redactions(texts, { style: 'map' });
+    const [first, second, third] = results.map((item) =>
+      'result' in item ? redactionsResult.strict().parse(item.result) : undefined,
+    );
+    expect(first).toMatchObject({ text: '[EMAIL_1]', map: { '[EMAIL_1]': 'ana@example.com' } });
+    expect(second?.text).toBe('[EMAIL_1] wrote to [EMAIL_2]');
+    expect(third).toBeUndefined();
+  });
+
+  test('a kind that does not exist is named', async () => {
+    const response = await server.post('/api/v1/entities', {
+      input: 'a',
+      options: { kinds: ['email', 'cat'] },
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ errors: [{ pointer: '/options/kinds/1' }] });
   });
 
   test('a caller that hangs up is dropped from the queue', async () => {

@@ -1,5 +1,7 @@
 import type {
   EmbeddingsResult,
+  EntitiesResult,
+  RedactionsResult,
   SentimentResult,
   SummariesResult,
   TaskItem,
@@ -32,6 +34,12 @@ const columns: { [N in TaskName]: Columns<N> } = {
     ['summary', result?.text],
     ['sentences', result?.sentences],
     ...(options.kind === 'conversation' ? ([['conversation', result?.conversation]] satisfies Added) : []),
+  ],
+  entities: (result: EntitiesResult | undefined) => [['entities', result?.entities]],
+  redactions: (result: RedactionsResult | undefined, options) => [
+    ['redacted', result?.text],
+    ['entities', result?.entities],
+    ...(options.style === 'map' ? ([['map', result?.map]] satisfies Added) : []),
   ],
 };
 

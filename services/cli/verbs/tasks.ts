@@ -1,5 +1,11 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import type { SummariesOptions } from '#contracts';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import {
+  type EntityKind,
+  entityKind,
+  type RedactionStyle,
+  redactionStyle,
+  type SummariesOptions,
+} from '#contracts';
 import type { CliContext } from '../context.ts';
 import { rowsCommand, type ScoreFlags, scoreRows } from './score.ts';
 
@@ -39,6 +45,20 @@ export function addTaskVerbs(program: Command, context: CliContext): void {
       const kind = flags.conversation ? ('conversation' as const) : undefined;
       return scoreRows(context, 'summaries', file, flags, { model, sentences, ratio, words, customer, kind });
     });
+
+  rowsCommand(program, 'entities', 'Find names, cards, e-mail addresses and other entities')
+    .addOption(kindsOption())
+    .action((file: string, flags: ScoreFlags & { kinds?: EntityKind[] }) =>
+      scoreRows(context, 'entities', file, flags, { model: flags.model, kinds: flags.kinds }),
+    );
+
+  rowsCommand(program, 'redact', 'Take entities out of texts')
+    .addOption(kindsOption())
+    .addOption(new Option('--style <style>', 'what stands in their place').choices(redactionStyle.options))
+    .action((file: string, flags: ScoreFlags & { kinds?: EntityKind[]; style?: RedactionStyle }) => {
+      const { model, kinds, style } = flags;
+      return scoreRows(context, 'redactions', file, flags, { model, kinds, style });
+    });
 }
 
 type SummaryFlags = Pick<SummariesOptions, 'sentences' | 'ratio' | 'words' | 'customer'> & {
@@ -50,3 +70,6 @@ function number(value: string): number {
     throw new InvalidArgumentError('It is not a number.');
   return Number(value);
 }
+
+const kindsOption = () =>
+  new Option('--kinds <kind...>', 'these only; all when left out').choices(entityKind.options);
