@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findEntities } from './find.ts';
+import { bounded } from './found.ts';
 
 /** What is found, as `kind: text`. */
 const found = (text: string) => findEntities(text).map((entity) => `${entity.type}: ${entity.text}`);
@@ -212,4 +215,21 @@ it('finds a value between any signs', () => {
       expect(findEntities(text).map((entity) => entity.text)).toContain(value);
     }),
   );
+});
+
+describe('patterns', () => {
+  it('cannot be written without a bound', () => {
+    for (const source of ['a+', 'a*', '(?:ab)+', 'a{2,}', String.raw`\d*x`])
+      expect(() => bounded(source)).toThrow(/upper bound/);
+    for (const source of ['[a+*]', String.raw`\+\*`, 'a{2,5}', 'a?'])
+      expect(() => bounded(source)).not.toThrow();
+  });
+
+  it('all have one, in every recogniser', () => {
+    const folder = join(import.meta.dirname, 'recognisers');
+    for (const name of readdirSync(folder)) {
+      const code = readFileSync(join(folder, name), 'utf8');
+      expect(code, name).not.toMatch(/new RegExp\(|matchAll\(/);
+    }
+  });
 });

@@ -15,13 +15,13 @@ const numeric = [
   String.raw`(?<first>[0-3]?\d)(?<sign> {0,2}[\-/.] {0,2})(?<second>[0-3]?\d)\k<sign>(?<year>(?:1[89]|20|21)\d{2})(?!\d)`,
   String.raw`(?<first>[0-3]?\d)(?<sign>[\-/])(?<second>[0-3]?\d)\k<sign>(?<year>\d{2})(?!\d)`,
   String.raw`(?<first>[0-3]\d)(?<sign>\.)(?<second>[01]\d)\.(?<year>\d{2})(?!\d)`,
-  String.raw`(?<year>(?:1[89]|20|21)\d{2})(?<month>[01]\d)(?<day>[0-3]\d)(?=T\d{2}|(?![\d\p{L}]))`,
+  String.raw`(?<year>(?:1[89]|20|21)\d{2})(?<month>[01]\d)(?<day>[0-3]\d)(?=T\d{2}|(?![\d\p{L}\-]))`,
 ].map((source) => bounded(`(?<![\\d.\\-/])${source}`));
 
 const written = [
   String.raw`${day}(?:st|nd|rd|th|º|\.º|ro)?${blank}(?:of |de )?${month}(?:(?:${blank}| )(?:of |del? )?${year}(?!\d))?`,
   String.raw`${month}(?: |-| {0,1}\. {0,1}|, )(?:the )?${day}(?:st|nd|rd|th)?(?![\d:]|[.,]\d|\p{L})(?:(?:${blank}| of )${year}(?!\d))?`,
-  String.raw`${month}(?: |, | of | del? |-|/)${year}(?!\d)`,
+  String.raw`(?<!\d[ ,.\-/]{1,3}(?:de |of )?)${month}(?: |, | of | del? |-|/)${year}(?!\d)`,
 ].map((source) => bounded(String.raw`(?<![\p{L}\p{N}.,/\-])${source}`, 'i'));
 
 /** Calendar dates, in numbers or with the name of a month in English or Spanish; days that no calendar has are refused. */
@@ -42,8 +42,7 @@ function numericDate(plain: string, match: RegExpMatchArray): Found[] {
   const start = match.index ?? 0;
   const end = start + match[0].length;
   // A version or an address of four numbers goes on.
-  if (sign && new RegExp(`^${sign.trim() === '.' ? '\\.' : sign.trim()}\\d`).test(plain.slice(end, end + 2)))
-    return [];
+  if (sign && plain[end] === sign.trim() && /\d/.test(plain[end + 1] ?? '')) return [];
   const real =
     month && day
       ? exists(Number(year), Number(month), Number(day))
@@ -57,7 +56,7 @@ function numericDate(plain: string, match: RegExpMatchArray): Found[] {
 function writtenDate(plain: string, match: RegExpMatchArray): Found[] {
   const { year, month = '', day } = match.groups ?? {};
   const start = match.index ?? 0;
-  const end = start + match[0].trimEnd().replace(/[,\-/]$/, '').length;
+  const end = start + match[0].trimEnd().replace(/[.,\-/]$/, '').length;
   const number = monthNumber(month);
   if (isEmbedded(plain, start, end)) return [];
   if (day !== undefined && !exists(yearOf(year), number, Number(day))) return [];

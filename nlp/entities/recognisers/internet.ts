@@ -8,11 +8,15 @@ const emailPattern = bounded(
   String.raw`(?<![\p{L}\p{N}._+\-@])${local}@${domain}(?![\p{L}\p{N}_@]|\.[\p{L}\p{N}])`,
   'i',
 );
+/** Domains that are written without a scheme: the common ones that are no words of English or Spanish after a missing blank. */
+const bareDomains =
+  'com|org|net|edu|gov|int|io|co|es|eu|uk|us|ca|au|de|fr|it|pt|nl|ch|mx|ar|cl|pe|br|jp|cn|in|dev|app|info|biz|shop|store|cloud|tech|online|site';
 /** Spaced out, or in words so that no machine should read it: ana @ example.com, ana (at) example (dot) com. */
-const at = String.raw`(?: {1,2}@ {0,2}| {0,2}@ {1,2}| {0,2}[(\[{] ?(?:at|arroba) ?[)\]}] {0,2})`;
-const dot = String.raw`(?:\.| {0,2}[(\[{] ?(?:dot|punto) ?[)\]}] {0,2}| dot | punto )`;
+const at = String.raw`(?: {0,2}@ {1,2}| {1,2}@(?=(?:${label}\.){1,4}(?:${bareDomains})(?![\p{L}\p{N}.]))| {0,2}[(\[{] ?(?:at|arroba) ?[)\]}] {0,2})`;
+const bracketedDot = String.raw` {0,2}[(\[{] ?(?:dot|punto) ?[)\]}] {0,2}`;
+const dot = String.raw`(?:\.|${bracketedDot}| dot | punto )`;
 const spoken = bounded(
-  String.raw`(?<![\p{L}\p{N}._+\-@])${local}(?:${at}(?!www\.)(?:${label}${dot}){1,4}|@(?:${label}${dot}){1,4})\p{L}{2,24}(?![\p{L}\p{N}_@]|\.[\p{L}\p{N}])`,
+  String.raw`(?<![\p{L}\p{N}._+\-@])${local}(?:${bracketedDot}${local}){0,2}(?:${at}(?!www\.)(?:${label}${dot}){1,4}|@(?:${label}${dot}){1,4})\p{L}{2,24}(?![\p{L}\p{N}_@]|\.[\p{L}\p{N}])`,
   'i',
 );
 
@@ -31,9 +35,6 @@ function each(plain: string, pattern: RegExp, score: number): Found[] {
     });
 }
 
-/** Domains that are written without a scheme: the common ones that are no words of English or Spanish after a missing blank. */
-const bareDomains =
-  'com|org|net|edu|gov|int|io|co|es|eu|uk|us|ca|au|de|fr|it|pt|nl|ch|mx|ar|cl|pe|br|jp|cn|in|dev|app|info|biz|shop|store|cloud|tech|online|site';
 const host = String.raw`(?:${label}\.){1,8}`;
 const rest = String.raw`(?::\d{1,5})?(?:[/?#][^\s<>"'{}|\\^\x60]{0,2000})?`;
 const withScheme = bounded(

@@ -13,9 +13,9 @@ const national: [country: CountryCode, shape: RegExp][] = [
 
 /** What makes a bare number the number of something else. */
 const otherNumber =
-  /(?:order|purchase|invoice|ticket|tracking|reference|ref|account|acct|booking|reservation|confirmation|case|claim|policy|serial|code|id|no\.?|pedido|compra|factura|cuenta|referencia|reserva|seguimiento|localizador|expediente|p[oó]liza|c[oó]digo|caso)\b\.?[ :#º]{0,4}(?:(?:number|num|no|n[uú]mero|n\.?º|nº|is|es|id|code)[ .:#º]{0,3}){0,2}#?$|#$/i;
+  /(?<!\p{L})(?:order|purchase|invoice|ticket|tracking|reference|ref|account|acct|booking|reservation|confirmation|case|claim|policy|serial|code|id|no\.?|pedido|compra|factura|cuenta|referencia|reserva|seguimiento|localizador|expediente|p[oó]liza|c[oó]digo|caso)\b\.?[ :#º]{0,4}(?:(?:number|num|no|n[uú]mero|n\.?º|nº|is|es|id|code|as follows|(?:has to|should|would|must) be)[ .:#º]{0,3}){0,2}#?$|#$/iu;
 const phoneWord =
-  /(?:phone|call|tel|telephone|mobile|cell|fax|whatsapp|sms|text|ring|dial|tel[eé]fono|m[oó]vil|celular|ll[aá]m[ae][\p{L}]{0,4}|fijo|contacto)[^\d\n]{0,30}$/iu;
+  /(?<!\p{L})(?:phone|call|tel|telephone|mobile|cell|fax|whatsapp|sms|text|ring|dial|tel[eé]fono|m[oó]vil|celular|ll[aá]m[ae][\p{L}]{0,4}|fijo|contacto)[^\d\n]{0,30}$/iu;
 const extension = bounded(
   String.raw`^,? {0,2}(?:ext|x|extension|extensi[oó]n|int)\.? {0,2}\d{1,6}(?![\d\p{L}])`,
   'i',
@@ -53,9 +53,7 @@ function isPhone(plain: string, groups: DigitRun['groups']): Found | undefined {
   const [first, last] = [groups[0], groups.at(-1)];
   const digits = groups.map((group) => group.digits).join('');
   if (!first || !last || digits.length < 7 || digits.length > 17) return undefined;
-  const start =
-    first.start -
-    (/(?:\+ ?\(?|\()$/.exec(plain.slice(Math.max(0, first.start - 3), first.start))?.[0].length ?? 0);
+  const start = first.start - (opening(plain, first, groups.length) ?? 0);
   const plus = plain.slice(start, first.start).includes('+');
   if (plus || digits.startsWith('00') || digits.startsWith('011')) {
     const number = parsePhoneNumberFromString(`+${plus ? digits : digits.replace(/^(?:00|011)/, '')}`);
@@ -69,13 +67,24 @@ function isPhone(plain: string, groups: DigitRun['groups']): Found | undefined {
   const before = plain.slice(Math.max(0, start - 60), start);
   const called = phoneWord.test(before);
   for (const [country, form] of national) {
-    if (!single && !form.test(shape) && !called) continue;
+    if (!single && !form.test(shape) && !(called && shape !== '3-2-4')) continue;
     if (!isNational(digits, country, shape, plain[start] === '(')) continue;
-    if (otherNumber.test(before)) return undefined;
+    if (groups.length === 1 && otherNumber.test(before)) return undefined;
     return checked('phone', start, last.end, called || groups.length > 1 ? 0.95 : 0.75);
   }
   const local = /^3-4$/.test(shape) && called && /^[2-9]/.test(digits);
   return local ? formed('phone', start, last.end, 0.75) : undefined;
+}
+
+/** How many signs before the first group belong to the number: +, and a bracket where its partner is behind that group. */
+function opening(
+  plain: string,
+  { start, end }: { start: number; end: number },
+  groups: number,
+): number | undefined {
+  const bracketed = groups > 1 && plain[end] === ')';
+  const before = plain.slice(Math.max(0, start - 3), start);
+  return (bracketed ? /(?:\+ ?)?\(?$/ : /(?:\+ ?)?$/).exec(before)?.[0].length;
 }
 
 /** "+44 (0)20 …": the zero is dialled inside the country only. */
@@ -86,6 +95,9 @@ const withoutTrunk = (digits: string, plus: boolean) =>
 function isNational(digits: string, country: CountryCode, shape: string, bracket: boolean): boolean {
   if (country === 'US' && (/^(?:1-)?3-3-4$/.test(shape) || bracket))
     return /^1?[2-9]\d{2}[2-9]\d{6}$/.test(digits);
+  // Ranges not given to anybody yet, and those kept for films: the form leaves no doubt.
+  if (country === 'ES' && /^(?:[67]\d|[89][1-9])\d{7}$/.test(digits)) return true;
+  if (country === 'GB' && /^07\d{9}$/.test(digits)) return true;
   if ((country === 'GB' || country === 'FR') && !digits.startsWith('0')) return false;
   return parsePhoneNumberFromString(digits, country)?.isValid() ?? false;
 }

@@ -2,7 +2,7 @@ import { bounded, formed, matches, type Recogniser } from '../found.ts';
 
 const thing =
   'order|purchase|invoice|ticket|tracking|reference|ref|account|acct|booking|reservation|confirmation|case|claim|policy|transaction|shipment|parcel|bill|customer|client|member(?:ship)?|pedido|orden|compra|factura|cuenta|referencia|reserva|seguimiento|localizador|expediente|p[oó]liza|caso|env[ií]o|paquete|cliente|socio|incidencia';
-const called = String.raw`(?:[ ,]{1,2}(?:with|whose|con|with the|con el|my|mi)?)?(?: {0,2}(?:number|num|nbr|no|n[uú]mero|n[uú]m|id|code|c[oó]digo|de|is|es|was|:|#|n\.?[º°]|nº|[.º°])){0,4}`;
+const called = String.raw`(?:[ ,]{1,2}(?:with|whose|con|with the|con el|my|mi)?)?(?: {0,2}(?:number|num|nbr|no|n[uú]mero|n[uú]m|id|code|c[oó]digo|de|is|es|was|as follows|(?:has to|should|would|must) be|:|#|n\.?[º°]|nº|[.º°])){0,4}`;
 const value = String.raw`(?<value>#?(?=[A-Z\d\-/]{0,20}\d{3})[A-Z\d]{1,20}(?:[\-/][A-Z\d]{1,15}){0,4})`;
 
 const named = bounded(
