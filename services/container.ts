@@ -1,7 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import pino from 'pino';
 import type { PoolObserver } from '#inference';
 import type { ChatTools } from '#nlp';
 import { type Answerers, createAnswerers } from './answerers/index.ts';
@@ -27,6 +26,7 @@ import { createRateLimiter, type RateLimiter } from './identity/rate-limit.ts';
 import { createInference, type Inference } from './inference.ts';
 import { createEmbed } from './knowledge/embedder.ts';
 import { createKnowledge, type Knowledge } from './knowledge/index.ts';
+import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createPeople, type People } from './people/index.ts';
 
@@ -72,7 +72,7 @@ export interface Seams {
 /** The one place where parts are made and given to each other. Starts no worker: `inference.start` does. */
 export async function createServices(config: Config, seams: Seams = {}): Promise<Services> {
   // Standard output is for people; the log is for machines.
-  const log = pino({ level: config.logLevel }, pino.destination(2));
+  const log = createLog(config.logLevel);
   const metrics = createMetrics();
   const [inference, database] = await Promise.all([
     createInference(config, loggingWorkers(metrics.pool, log)),

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { bounded, checked, type Found, formed, isEmbedded, matches, type Recogniser } from '../found.ts';
 
 const label = String.raw`[\p{L}\p{N}](?:[\p{L}\p{N}\-]{0,61}[\p{L}\p{N}])?`;
-const local = String.raw`[\p{L}\p{N}!#$%&'*+/=?^_{|}~\-](?:[\p{L}\p{N}!#$%&'*+/=?^_{|}~.\-]{0,62}[\p{L}\p{N}_+\-])?`;
+const local = String.raw`[\p{L}\p{N}_+\-](?:[\p{L}\p{N}'%&~_+.\-]{0,62}[\p{L}\p{N}_+\-])?`;
 const domain = String.raw`(?:${label}\.){1,8}(?:\p{L}{2,24}|xn--[a-z\d\-]{2,40})`;
 const emailPattern = bounded(
   String.raw`(?<![\p{L}\p{N}._+\-@])${local}@${domain}(?![\p{L}\p{N}_@]|\.[\p{L}\p{N}])`,
@@ -20,7 +20,7 @@ const spoken = bounded(
   'i',
 );
 
-/** E-mail addresses. The quoted local parts of RFC 5321 are not looked for. */
+/** E-mail addresses, with the signs before @ that people use; RFC 5321 allows quoted parts and stranger signs too. */
 export const email: Recogniser = {
   kinds: ['email'],
   find: (plain) => [...each(plain, emailPattern, 0.99), ...each(plain, spoken, 0.9)],
@@ -30,8 +30,8 @@ function each(plain: string, pattern: RegExp, score: number): Found[] {
   return [...matches(plain, pattern)]
     .filter(({ 0: text }) => !text.includes('..'))
     .map((match) => {
-      const start = (match.index ?? 0) + (/^['=*/]{1,3}/.exec(match[0])?.[0].length ?? 0);
-      return formed('email', start, (match.index ?? 0) + match[0].length, score);
+      const start = match.index ?? 0;
+      return formed('email', start, start + match[0].length, score);
     });
 }
 

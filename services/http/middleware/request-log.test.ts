@@ -1,9 +1,9 @@
-import pino from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ParlanceError } from '#contracts';
 import { openMemoryDatabase } from '../../db/memory.ts';
 import type { PgliteDatabase } from '../../db/pglite.ts';
 import { example } from '../../db/schema/index.ts';
+import { createLog } from '../../log.ts';
 import { createMetrics } from '../../metrics.ts';
 import { respondWithError } from '../errors.ts';
 import { newRouter } from '../router.ts';
@@ -18,7 +18,7 @@ afterAll(() => database?.close());
 /** The log of one request whose handler does this, a line an entry. */
 async function logOf(handle: () => Promise<unknown>, path = '/'): Promise<string[]> {
   const lines: string[] = [];
-  const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });
+  const log = createLog('info', { write: (line: string) => lines.push(line) });
   const app = newRouter();
   app.onError((error, c) => respondWithError(c, error));
   app.use(requestLog(createMetrics(), log));
@@ -62,4 +62,12 @@ it('keeps the secret of an invitation to itself', async () => {
   const [line = ''] = await logOf(fail, `/api/v1/people/invitations/${token}/accept`);
   expect(JSON.parse(line)).toMatchObject({ path: '/api/v1/people/invitations/pli_…/accept' });
   expect(line).not.toContain(token.slice(4));
+});
+
+it('writes no address, card or number that an error quotes or a path holds', async () => {
+  const fail = () => Promise.reject(new Error('"my card is 4111 1111 1111 1111" is no JSON'));
+  const [line = ''] = await logOf(fail, '/api/v1/people/ana@example.com');
+  expect(JSON.parse(line)).toMatchObject({ path: '/api/v1/people/[EMAIL]' });
+  expect(line).toContain('my card is [CARD]');
+  expect(line).not.toMatch(/4111|ana@/);
 });
