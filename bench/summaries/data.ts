@@ -30,7 +30,7 @@ export const sciTldr = (split: 'train' | 'dev' | 'test') =>
     {
       id: row.paper_id,
       text: row.source.join(' '),
-      sentences: row.source,
+      sentences: row.source.filter((sentence) => sentence.trim() !== ''),
       references: row.target,
     },
   ]);

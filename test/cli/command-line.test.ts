@@ -105,6 +105,25 @@ describe('parlance sentiment, in its own process', () => {
     expect(stdout.trimEnd().split('\n')).toHaveLength(3);
   });
 
+  it('summarizes a file as one text, and conversations with what came of them', async () => {
+    const report = file('report.txt', 'One thing happened.\nAnother followed it.\nIt rained.');
+    const document = ['summarize', report, '--input-format', 'document', '--sentences', '2', '--json', '-q'];
+    const [whole] = JSON.parse((await run(document)).stdout);
+    expect(whole.text).toContain('It rained.');
+    expect(whole.sentences).toHaveLength(2);
+    const calls = file(
+      'calls.jsonl',
+      JSON.stringify({ call: 'Customer: I want a refund.\nAgent: I have refunded it.' }),
+    );
+    const { stdout, code } = await run(['summarize', calls, '-c', 'call', '--conversation', '-q']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).conversation.done.text).toBe('I have refunded it.');
+    expect(await run(['summarize', report, '--sentences', '0'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('/sentences'),
+    });
+  });
+
   it('ends with 3 when a row fails, and says which', async () => {
     const { code, stdout } = await run(['sentiment', file('gaps.csv', 'text,n\nfine,1\n,2\n'), '-q']);
     expect(code).toBe(3);
