@@ -147,7 +147,7 @@ describe('a busy server', () => {
 
   /** A call that fills the queue, once it does. */
   async function fill() {
-    const texts = Array.from({ length: 500 }, (_, at) => `${at} ${'long '.repeat(60)}`);
+    const texts = Array.from({ length: 250 }, (_, at) => `${at} ${'long '.repeat(60)}`);
     const large = busy.post('/v1/embeddings', { model, input: texts });
     await expect.poll(() => busy.running.services.inference.pool.full, { interval: 5 }).toBe(true);
     return { large };
