@@ -18,6 +18,7 @@ import {
   taskContracts,
 } from '#contracts';
 import type { Call, CallSettings, Open } from './call.ts';
+import { classifierCalls } from './classifiers.ts';
 import { conversationCalls, customerCalls } from './conversations.ts';
 import { deskCalls } from './desk.ts';
 import { datasetCalls, evaluationJobCalls, evaluationRunCalls, reviewCalls } from './evaluation.ts';
@@ -96,6 +97,7 @@ export class ParlanceClient {
   people = peopleCalls(this.#call);
   invitations = invitationCalls(this.#call);
   teams = teamCalls(this.#call);
+  classifiers = classifierCalls(this.#call);
   knowledge = knowledgeCalls(this.#call);
   customers = customerCalls(this.#call);
   conversations = conversationCalls(this.#call, this.#open);

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 
-/** The tasks a model can be made for. */
+/** The tasks, and what a model can be made for. */
 export const taskName = z.enum([
   'sentiment',
-  'embeddings',
-  'translations',
-  'summaries',
+  'classifications',
   'entities',
   'redactions',
+  'summaries',
+  'translations',
+  'languages',
+  'embeddings',
+  'rerank',
 ]);
 export type TaskName = z.infer<typeof taskName>;

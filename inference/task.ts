@@ -125,6 +125,11 @@ export class TaskRunner {
     return { ...this.#envelope(call, started), results };
   }
 
+  /** What a task is, in words. */
+  describe(name: TaskName): { title: string; description: string } {
+    return this.#tasks[name];
+  }
+
   /** Throws what `run` would throw for a model that this task cannot use. */
   checkModel(name: TaskName, model: string | undefined): void {
     modelFor(this.#tasks[name], this.#catalogue, model);

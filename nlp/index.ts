@@ -1,22 +1,29 @@
 import type { TaskRegistry } from '#inference';
+import { type Heads, noHeads } from './classic/heads.ts';
+import { classifications } from './tasks/classifications.ts';
 import { embeddings } from './tasks/embeddings.ts';
 import { entities } from './tasks/entities.ts';
+import { languages } from './tasks/languages.ts';
 import { redactions } from './tasks/redactions.ts';
+import { rerank } from './tasks/rerank.ts';
 import { sentiment } from './tasks/sentiment.ts';
 import { summaries } from './tasks/summaries.ts';
 import { translations } from './tasks/translations.ts';
 
 export { textKernels } from './kernels/index.ts';
 
-/** Every text task, by name: one file in `tasks/` and one line here. */
-export const textTasks: TaskRegistry = {
+/** Every text task, by name: one file in `tasks/` and one line here. Classifiers that were trained are found in `heads`. */
+export const textTasks = (heads: Heads = noHeads): TaskRegistry => ({
   sentiment,
-  embeddings,
-  summaries,
-  translations,
+  classifications: classifications(heads),
   entities,
   redactions,
-};
+  summaries,
+  translations,
+  languages,
+  embeddings,
+  rerank,
+});
 
 export { fakeEmbed, fakeTools } from './chat/fake.ts';
 export { type Embed, type IntentIndex, indexIntents } from './chat/intents.ts';
@@ -27,6 +34,11 @@ export { handoffReasons } from './chat/replies.ts';
 export { type AnswerPart, type ChatTools, respond, type Unanswered } from './chat/respond.ts';
 export type { PastTurn, Turn } from './chat/turn.ts';
 export { contentWords } from './chat/words.ts';
+export { fitThreshold } from './classic/calibration.ts';
+export { decodeHead, encodeHead, type Head, probabilitiesOf } from './classic/head.ts';
+export type { Heads, TrainedHead } from './classic/heads.ts';
+export { type TrainingReport, type TrainingRow, trainHead } from './classic/train.ts';
+export { prototypeOf, sayingsOf, zeroShot } from './classic/zero-shot.ts';
 export { findEntities } from './entities/find.ts';
 export { redact, restore } from './entities/redact.ts';
 export { evidenceThreshold, fusedRank, type Judged, judge } from './knowledge/evidence.ts';
@@ -46,3 +58,4 @@ export {
   type Weights as SummaryWeights,
   weights as summaryWeights,
 } from './summary/salience.ts';
+export { openLanguageDetector } from './text/language.ts';

@@ -2,12 +2,13 @@ import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { PoolObserver } from '#inference';
-import type { ChatTools } from '#nlp';
+import type { ChatTools, Heads } from '#nlp';
 import { type Answerers, createAnswerers } from './answerers/index.ts';
 import { openFolderBlobs } from './blobs/folder.ts';
 import type { BlobStore } from './blobs.ts';
 import { type Chat, createChat } from './chat/chat.ts';
 import { createTools } from './chat/tools.ts';
+import { type Classifiers, createClassifiers } from './classifiers/classifiers.ts';
 import type { Config } from './config.ts';
 import { createLedger, type Ledger } from './conversations/ledger.ts';
 import { createLive, type Live } from './conversations/live.ts';
@@ -53,6 +54,7 @@ export interface Services {
   examples: ExampleStore;
   rateLimiter: RateLimiter;
   inference: Inference;
+  classifiers: Classifiers;
   knowledge: Knowledge;
   /** What reviewers keep. */
   evaluations: Evaluations;
@@ -74,8 +76,10 @@ export async function createServices(config: Config, seams: Seams = {}): Promise
   // Standard output is for people; the log is for machines.
   const log = createLog(config.logLevel);
   const metrics = createMetrics();
+  // A task that asks for a head asks after everything is made.
+  const heads: Heads = { find: (tenant, reference) => classifiers.find(tenant, reference) };
   const [inference, database] = await Promise.all([
-    createInference(config, loggingWorkers(metrics.pool, log)),
+    createInference(config, loggingWorkers(metrics.pool, log), heads),
     openDatabase(config),
   ]);
   metrics.watchPool(() => inference.pool.status);
@@ -87,6 +91,8 @@ export async function createServices(config: Config, seams: Seams = {}): Promise
   const { tasks } = inference;
   const knowledge = createKnowledge({ database, blobs, tasks, log });
   const embed = createEmbed(tasks);
+  const embedder = () => inference.catalogue.forTask(['embeddings']);
+  const classifiers = createClassifiers({ database, blobs, embed, embedder });
   const chatTools = seams.tools ? () => seams.tools as ChatTools : createTools(embed, knowledge);
   const chat = createChat({
     ...{ database, ledger, live, conversations, tasks, log },
@@ -118,6 +124,7 @@ export async function createServices(config: Config, seams: Seams = {}): Promise
     examples: createExampleStore(database),
     rateLimiter: createRateLimiter(config),
     inference,
+    classifiers,
     knowledge,
     evaluations: createEvaluations(database, {
       ...{ root: config.root, version: config.version, log },

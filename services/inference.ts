@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { asParlanceError, type ModelCard, type ModelState } from '#contracts';
 import { ModelCatalogue, ModelStore, Pool, type PoolObserver, TaskRunner } from '#inference';
-import { textTasks } from '#nlp';
+import { type Heads, textTasks } from '#nlp';
 import type { Config } from './config.ts';
 
 /** Everything that answers task calls, without a database or HTTP. */
@@ -25,7 +25,11 @@ const recycleBytes = 1.5 * 1024 ** 3;
 const batchTimeoutMs = 60_000;
 
 /** Verifies the bundled models and prepares a pool over those that are whole; a damaged one is reported, not served. */
-export async function createInference(config: Config, observer: PoolObserver): Promise<Inference> {
+export async function createInference(
+  config: Config,
+  observer: PoolObserver,
+  heads?: Heads,
+): Promise<Inference> {
   const models = join(config.root, 'models');
   const catalogue = await ModelCatalogue.read(join(models, 'catalogue.json'));
   const store = new ModelStore(models);
@@ -55,7 +59,7 @@ export async function createInference(config: Config, observer: PoolObserver): P
     catalogue,
     store,
     pool,
-    tasks: new TaskRunner(textTasks, catalogue, pool, engine),
+    tasks: new TaskRunner(textTasks(heads), catalogue, pool, engine),
     stateOf: (card) => {
       const reason = damage.get(card.id);
       if (reason) return { state: 'damaged', reason };

@@ -1,5 +1,6 @@
 import type { Citation, SearchHit } from '#contracts';
-import { dot, type Embed } from './intents.ts';
+import { dot } from '../vector.ts';
+import type { Embed } from './intents.ts';
 import { type Unit, unitsOf } from './units.ts';
 
 /** An answer made of quotations; `citations` say which part of it stands where. */

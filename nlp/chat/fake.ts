@@ -1,5 +1,6 @@
 import type { Intent, Passage, SearchHit } from '#contracts';
-import { dot, type Embed, indexIntents } from './intents.ts';
+import { dot } from '../vector.ts';
+import { type Embed, indexIntents } from './intents.ts';
 import type { ChatTools } from './respond.ts';
 import { contentWords, wordsIn } from './words.ts';
 

@@ -1,4 +1,5 @@
 import type { Intent } from '#contracts';
+import { dot } from '../vector.ts';
 import { contentWords, wordsIn } from './words.ts';
 
 /** Turns texts into unit vectors of one model. */
@@ -140,11 +141,4 @@ function toldApart(index: IntentIndex, words: string[], one: Intent, other: Inte
     new Set(index.examples.flatMap((each) => (each.intent === intent ? each.words : [])));
   const [first, second] = [saidOf(one), saidOf(other)];
   return words.some((word) => first.has(word) !== second.has(word));
-}
-
-/** The cosine of two unit vectors. */
-export function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let at = 0; at < a.length; at++) sum += (a[at] ?? 0) * (b[at] ?? 0);
-  return sum;
 }

@@ -1,5 +1,5 @@
-import { dot } from '../chat/intents.ts';
 import { contentWords } from '../chat/words.ts';
+import { dot } from '../vector.ts';
 import { announces } from './announcements.ts';
 import { sum } from './vectors.ts';
 

@@ -1,6 +1,6 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
 import type { SummariesOptions } from '#contracts';
-import { dot } from '../chat/intents.ts';
+import { dot } from '../vector.ts';
 
 /** What is chosen from: a salience in 0…1, a unit vector and a number of words for each, in the order of the text. */
 export interface Candidate {

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { cors } from 'hono/cors';
 import { secureHeaders } from 'hono/secure-headers';
 import { ParlanceError } from '#contracts';
-import { textTasks } from '#nlp';
 import type { Services } from '../container.ts';
 import { sessionCookie } from './cookies.ts';
 import { respondWithError } from './errors.ts';
@@ -15,6 +14,7 @@ import { newRouter } from './router.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { backupRoutes } from './routes/backup.ts';
 import { chatRoutes } from './routes/chat.ts';
+import { classifierRoutes } from './routes/classifiers.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { demoRoutes } from './routes/demo.ts';
@@ -69,8 +69,9 @@ export function createApp(services: Services) {
 
   app.route(
     '/',
-    taskRoutes(inference.tasks, (name) => textTasks[name]),
+    taskRoutes(inference.tasks, (name) => inference.tasks.describe(name)),
   );
+  app.route('/', classifierRoutes(services));
   app.route('/', modelRoutes(inference));
   app.route('/', openAiRoutes(services));
   app.route('/', huggingFaceRoutes(services));

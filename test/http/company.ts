@@ -21,6 +21,7 @@ export interface Ids {
   job: string;
   review: string;
   item: string;
+  classifier: string;
   dataset: string;
   row: string;
   version: string;
@@ -87,10 +88,21 @@ export async function foundCompany(server: TestServer, tenant: string): Promise<
       key: await id('/api/v1/keys', { name: secret }),
       example: await id('/api/v1/examples', { task: 'sentiment', title: secret, text: secret }),
       invitation: await id('/api/v1/people/invitations', someone('bob')),
+      classifier: await classifierOf(make, secret),
       team: await id('/api/v1/teams', { name: secret }),
       ...(await evaluationOf(make, secret, talk.ids)),
     },
   };
+}
+
+/** Two labels are enough for there to be one. */
+async function classifierOf(make: (path: string, body: object) => Promise<unknown>, secret: string) {
+  const rows = [1, 2, 3].flatMap((at) => [
+    { text: `${secret} opens ${at}`, label: secret },
+    { text: `what else ${at}`, label: 'other' },
+  ]);
+  await make('/api/v1/classifiers', { name: secret, rows });
+  return secret;
 }
 
 const bearer = (token = ''): Headers => ({ authorization: `Bearer ${token}` });

@@ -12,6 +12,7 @@ export interface RecordOperation {
 
 const keys = ({ key }: Ids) => `/api/v1/keys/${key}`;
 const examples = ({ example }: Ids) => `/api/v1/examples/${example}`;
+const classifiers = ({ classifier }: Ids) => `/api/v1/classifiers/${classifier}`;
 const people = ({ person }: Ids) => `/api/v1/people/${person}`;
 const teams = ({ team }: Ids) => `/api/v1/teams/${team}`;
 const sources = ({ source }: Ids) => `/api/v1/knowledge/sources/${source}`;
@@ -43,6 +44,8 @@ const message = () => ({ id: randomUUID(), text: 'Mine now' });
 export const recordOperations: Record<string, RecordOperation> = {
   'DELETE /api/v1/keys/{id}': { path: keys },
   'DELETE /api/v1/examples/{id}': { path: examples },
+  'GET /api/v1/classifiers/{name}': { path: classifiers },
+  'DELETE /api/v1/classifiers/{name}': { path: classifiers },
   'DELETE /api/v1/people/invitations/{id}': {
     path: ({ invitation }) => `/api/v1/people/invitations/${invitation}`,
   },

@@ -37,7 +37,7 @@ export function openSubject(asked: Config): Subject {
       taskCall({ inference: await inference() }, sampleTenant, 'interactive')(task, request, signal),
     checkModel: async (task, model) => {
       const catalogue = await ModelCatalogue.read(join(config.root, 'models', 'catalogue.json'));
-      modelFor(textTasks[task], catalogue, model);
+      modelFor(textTasks()[task], catalogue, model);
     },
     embed: async (texts) =>
       createEmbed((await inference()).tasks)(texts, { tenant: sampleTenant, lane: 'interactive' }),

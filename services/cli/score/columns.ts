@@ -1,7 +1,10 @@
 import type {
+  ClassificationsResult,
   EmbeddingsResult,
   EntitiesResult,
+  LanguagesResult,
   RedactionsResult,
+  RerankResult,
   SentimentResult,
   SummariesResult,
   TaskItem,
@@ -41,6 +44,16 @@ const columns: { [N in TaskName]: Columns<N> } = {
     ['entities', result?.entities],
     ...(options.style === 'map' ? ([['map', result?.map]] satisfies Added) : []),
   ],
+  languages: (result: LanguagesResult | undefined) => [
+    ['language', result?.language],
+    ['confidence', result?.confidence],
+  ],
+  classifications: (result: ClassificationsResult | undefined) => [
+    ['label', result?.label],
+    ['probability', result?.probabilities[result.label]],
+    ['out_of_scope', result?.outOfScope],
+  ],
+  rerank: (result: RerankResult | undefined) => [['score', result?.score]],
 };
 
 /** The fields of a row's outcome: those of the task, then `error`. */

@@ -11,6 +11,12 @@ import {
 import type { CliContext } from '../context.ts';
 import { rowsCommand, type ScoreFlags, scoreRows } from './score.ts';
 
+interface ClassifyFlags {
+  classifier?: string;
+  labels?: string;
+  threshold?: number;
+}
+
 /** One verb per task: what it is called here, and which of its flags are options of the task. */
 export function addTaskVerbs(program: Command, context: CliContext): void {
   rowsCommand(program, 'sentiment', 'Score texts: negative, neutral or positive, and −5 to +5')
@@ -65,6 +71,35 @@ export function addTaskVerbs(program: Command, context: CliContext): void {
       const { model, kinds, style } = flags;
       return scoreRows(context, 'redactions', file, flags, { model, kinds, style });
     });
+
+  rowsCommand(program, 'language', 'Say which language texts are in')
+    .option('--among <codes>', 'what it can be, such as en,es')
+    .action((file: string, flags: ScoreFlags & { among?: string }) => {
+      const among = flags.among?.split(',').map((code) => code.trim());
+      return scoreRows(context, 'languages', file, flags, { model: flags.model, among });
+    });
+
+  rowsCommand(program, 'classify', 'Give texts one of some labels')
+    .option('--classifier <name>', 'one that was trained on the server: name or name@version')
+    .option('--labels <names>', 'labels without training, such as "delivery,payment,returns"')
+    .option('--threshold <probability>', 'below which a text is out of scope', Number)
+    .action((file: string, flags: ScoreFlags & ClassifyFlags) => {
+      const { model, classifier, threshold } = flags;
+      const labels = flags.labels?.split(',').map((label) => label.trim());
+      return scoreRows(context, 'classifications', file, flags, { model, classifier, labels, threshold });
+    });
+
+  rowsCommand(program, 'rerank', 'Say how near texts are to a query')
+    .requiredOption('--query <text>', 'what is looked for')
+    .action((file: string, flags: ScoreFlags & { query: string }) =>
+      scoreRows(context, 'rerank', file, flags, { model: flags.model, query: flags.query }),
+    );
+}
+
+interface ClassifyFlags {
+  classifier?: string;
+  labels?: string;
+  threshold?: number;
 }
 
 type SummaryFlags = Pick<SummariesOptions, 'sentences' | 'ratio' | 'words' | 'customer'> & {

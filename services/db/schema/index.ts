@@ -1,3 +1,4 @@
+export * from './classifiers.ts';
 export { appUser } from './columns.ts';
 export * from './conversations.ts';
 export * from './evaluation.ts';

@@ -1,7 +1,14 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import { z } from 'zod';
-import { type TaskContracts, type TaskName, taskContracts, taskListResponse, taskResponse } from '#contracts';
+import {
+  type TaskContracts,
+  type TaskName,
+  taskContracts,
+  taskExamples,
+  taskListResponse,
+  taskResponse,
+} from '#contracts';
 import type { TaskRunner } from '#inference';
 import { callerOf } from '../caller.ts';
 import type { AppEnv } from '../env.ts';
@@ -62,7 +69,7 @@ function taskRoute<N extends TaskName>(
         content: {
           'application/json': {
             schema: request as z.ZodType<TaskBody>,
-            example: { input: 'The delivery was late, but support was lovely.' },
+            example: taskExamples[name] ?? { input: 'The delivery was late, but support was lovely.' },
           },
         },
       },

@@ -1,0 +1,95 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sayingsOf, type TrainingRow, trainHead } from '#nlp';
+import { startServices } from '../retrieval/base.ts';
+import { accuracyOf, atThreshold, chosenThreshold, judged, zeroShotOf } from './measure.ts';
+import { developmentSplit, embedded, fewOf, folder, isThere, readIntents } from './rows.ts';
+
+/**
+ * How well classifiers that are trained by the service classify, and labels without training.
+ *   npm run eval:classification               on development rows, which settings may be chosen on
+ *   npm run eval:classification -- --choose   temperatures of classification without training, on development rows
+ *   npm run eval:classification -- --final    on the test rows, written to eval/classification/results.json
+ */
+/** Rows of a set that are enough to choose one number on. */
+const chosenOn = 1000;
+const final = process.argv.includes('--final');
+const results: Record<string, unknown> = {};
+const report = (name: string, value: unknown) => {
+  results[name] = value;
+  console.log(`\n${name}\n${JSON.stringify(value, null, 1)}`);
+};
+
+if (isThere()) await main();
+else console.warn(`Nothing is measured: ${folder} is not there.`);
+
+async function main(): Promise<void> {
+  const { services, stop } = await startServices();
+  try {
+    const read = async (...names: string[]) =>
+      await embedded(
+        services,
+        names.flatMap((name) => readIntents(name)),
+      );
+    const sayings = async (rows: { label: string | null }[]) => {
+      const labels = [...new Set(rows.flatMap(({ label }) => label ?? []))];
+      const said = labels.map(sayingsOf);
+      const owner = said.flatMap((each, place) => each.map(() => place));
+      const vectors = await embedded(
+        services,
+        said.flat().map((text) => ({ text, label: null })),
+      );
+      const of = (place: number) => vectors.filter((_, at) => owner[at] === place);
+      return new Map(labels.map((label, at) => [label, of(at).map(({ vector }) => vector)]));
+    };
+    if (process.argv.includes('--choose')) {
+      for (const name of ['banking77.train', 'clinc150.val', 'hwu64.train']) {
+        const all = readIntents(name);
+        const labels = await sayings(all);
+        const step = Math.ceil(all.length / chosenOn);
+        const rows = await embedded(
+          services,
+          all.filter((_, at) => at % step === 0),
+        );
+        for (const temperature of [0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.15])
+          report(`${name} at ${temperature}`, zeroShotOf(rows, labels, temperature));
+      }
+      return;
+    }
+    const banking = await read('banking77.train');
+    const { train, dev } = developmentSplit(banking);
+    const [rows, held] = final ? [banking, await read('banking77.test-a')] : [train, dev];
+    report('banking77, labels without training', zeroShotOf(held, await sayings(rows)));
+    for (const draw of [0, 1, 2]) {
+      const { head } = trainHead(fewOf(rows, 10, draw));
+      report(`banking77, 10 rows a label, draw ${draw + 1}`, accuracyOf(judged(head, held)));
+    }
+    report('banking77, all rows', measured(rows, held));
+
+    const validation = await read('clinc150.val', 'clinc150.oos_val');
+    const trained = trainHead(await read('clinc150.train', 'clinc150.oos_train'));
+    const clinc = final ? await read('clinc150.test', 'clinc150.oos_test') : validation;
+    const answers = judged(trained.head, clinc);
+    report('CLINC150', {
+      ...accuracyOf(answers.filter(({ right }) => right !== undefined)),
+      chosenOnValidation: atThreshold(answers, chosenThreshold(judged(trained.head, validation))),
+      chosenInTraining: atThreshold(answers, trained.head.threshold),
+      training: trained.report,
+    });
+    if (!final) return;
+    const target = join(import.meta.dirname, '..', '..', 'eval', 'classification');
+    mkdirSync(target, { recursive: true });
+    writeFileSync(join(target, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
+    console.log('\nWritten to eval/classification/results.json.');
+  } finally {
+    await stop();
+  }
+}
+
+function measured(rows: TrainingRow[], held: TrainingRow[]) {
+  const started = performance.now();
+  const { head, report: training } = trainHead(rows);
+  const seconds = Math.round((performance.now() - started) / 100) / 10;
+  const answers = judged(head, held);
+  return { ...accuracyOf(answers), ...atThreshold(answers, head.threshold), training, seconds };
+}
