@@ -6,6 +6,7 @@ import { Panel } from '../ui/panel.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { Elapsed } from './elapsed.tsx';
 import { Examples } from './examples.tsx';
+import { ModelPicker } from './model-picker.tsx';
 import { OptionControl } from './option-control.tsx';
 import { isMany } from './request.ts';
 import { TextInput } from './text-input.tsx';
@@ -74,6 +75,9 @@ export function InputPanel({ bench }: { bench: Workbench }) {
             <Kbd>Enter</Kbd>
           </span>
         )}
+        <div className="ml-auto flex min-w-0 justify-end">
+          <ModelPicker bench={bench} />
+        </div>
       </div>
     </Panel>
   );

@@ -9,7 +9,6 @@ import { copyText } from '../ui/copy.tsx';
 import { modifierKey } from '../ui/kbd.tsx';
 import { TabList, TabPanel, Tabs } from '../ui/tabs.tsx';
 import { InputPanel } from './input-panel.tsx';
-import { ModelPicker } from './model-picker.tsx';
 import { allTasks } from './registry.ts';
 import { ResultPanel } from './result-panel.tsx';
 import { curl } from './snippets/index.ts';
@@ -49,11 +48,8 @@ export function PlaygroundPage() {
   return (
     <Page wide>
       <Tabs value={bench.task.name} onChange={(name) => bench.setTask(name as TaskName)}>
-        <div className="-mt-2 mb-4 flex items-center justify-between gap-4 border-line border-b">
-          <TabList label="Task" tabs={tabs} className="-ml-2.5" />
-          <div className="hidden min-w-0 sm:block">
-            <ModelPicker bench={bench} />
-          </div>
+        <div className="-mt-2 mb-4 border-line border-b">
+          <TabList label="Task" tabs={tabs} className="-ml-2.5 [&_svg]:hidden 2xl:[&_svg]:block" />
         </div>
         <TabPanel
           value={bench.task.name}

@@ -1,5 +1,5 @@
 import { Tabs as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { cx } from './cx.ts';
 
 export interface Tab {
@@ -35,8 +35,10 @@ export function Tabs({
 }
 
 export function TabList({ label, tabs, className }: { label: string; tabs: Tab[]; className?: string }) {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => showActive(list.current));
   return (
-    <Radix.List aria-label={label} className={cx('scroll-x flex gap-1', className)}>
+    <Radix.List ref={list} aria-label={label} className={cx('scroll-x flex gap-1', className)}>
       {tabs.map((tab) => (
         <Radix.Trigger
           key={tab.value}
@@ -48,6 +50,15 @@ export function TabList({ label, tabs, className }: { label: string; tabs: Tab[]
       ))}
     </Radix.List>
   );
+}
+
+/** Where there are more tabs than fit, the open one is among those that show. */
+function showActive(list: HTMLElement | null): void {
+  const active = list?.querySelector<HTMLElement>('[data-state=active]');
+  if (!list || !active) return;
+  const left = active.offsetLeft - list.offsetLeft;
+  const hidden = left < list.scrollLeft || left + active.offsetWidth > list.scrollLeft + list.clientWidth;
+  if (hidden) list.scrollLeft = left - (list.clientWidth - active.offsetWidth) / 2;
 }
 
 export function TabPanel({
