@@ -37,13 +37,15 @@ import { teamRoutes } from './routes/teams.ts';
 import { teiOperationRoutes, teiRoutes } from './routes/tei/index.ts';
 import { surfacePrefixes } from './surfaces.ts';
 
-/** What a page elsewhere may read of an answer beside its body: when to come back, and what to tell support. */
+/** What a page elsewhere may read of an answer beside its body: when to come back, what to tell support, what was cut. */
 const exposeHeaders = [
   'Retry-After',
   'X-Request-Id',
   'RateLimit-Limit',
   'RateLimit-Remaining',
   'RateLimit-Reset',
+  'X-Compute-Tokens',
+  'X-Truncated',
 ];
 
 /** Every route over the given services. Knows HTTP and nothing else. */

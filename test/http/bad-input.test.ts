@@ -199,6 +199,15 @@ describe('bad input', () => {
     expect(await statusOf(server.url, headers)).toBe(403);
   });
 
+  test.each(['/v1/models', '/hf/models/sentiment', '/tei/info'])(
+    'a page of another site may not ask for %s either',
+    async (path) => {
+      const refused = await fetch(server.url + path, { headers: { origin: 'https://evil.example' } });
+      expect(refused.status).toBe(403);
+      expect(((await refused.json()) as { error: unknown }).error).toBeTruthy();
+    },
+  );
+
   test('the same page on this server is let in', async () => {
     expect(await statusOf(server.url, { origin: server.url })).toBe(200);
     expect(await statusOf(server.url, { host: 'localhost:1234' })).toBe(200);

@@ -31,6 +31,8 @@ describe('the surface around the tasks', () => {
       expect(post.summary).toBeTruthy();
       expect(Object.keys(post.responses)).toEqual(expect.arrayContaining(['200', '400', '429']));
     }
+    const foreign = ['/v1/embeddings', '/v1/models', '/v1/chat/completions', '/hf/models/{id}', '/tei/embed'];
+    expect(Object.keys(document.paths)).toEqual(expect.arrayContaining(foreign));
     const references = JSON.stringify(document).match(/"#\/components\/[^"]+"/g) ?? [];
     expect(references.length).toBeGreaterThan(0);
     for (const reference of references) {
@@ -106,9 +108,11 @@ describe('a server behind a proxy, for pages elsewhere', () => {
       'access-control-request-method': 'POST',
       'access-control-request-headers': 'content-type, authorization',
     };
-    const preflight = await fetch(`${server.url}/api/v1/sentiment`, { method: 'OPTIONS', headers });
-    expect(preflight.status).toBe(204);
-    expect(preflight.headers.get('access-control-allow-origin')).toBe(origin);
+    for (const path of ['/api/v1/sentiment', '/v1/embeddings', '/hf/models/sentiment', '/tei/embed']) {
+      const preflight = await fetch(server.url + path, { method: 'OPTIONS', headers });
+      expect(preflight.status).toBe(204);
+      expect(preflight.headers.get('access-control-allow-origin')).toBe(origin);
+    }
     const authorization = `Bearer ${secret}`;
     const answer = await server.post('/api/v1/sentiment', { input: 'hello' }, { origin, authorization });
     expect(answer.status).toBe(200);

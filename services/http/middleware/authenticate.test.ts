@@ -20,10 +20,10 @@ const people = {
 };
 const keys = { authenticate: (secret: string) => (secret === 'plk_good' ? principal('key:k') : null) };
 
-function app(auth: 'open' | 'keys') {
+function app(auth: 'open' | 'keys', placeholders: boolean) {
   const router = newRouter();
   router.onError((error, c) => respondWithError(c, error));
-  router.use(authenticate({ auth, keys, people }));
+  router.use(authenticate({ auth, placeholders, keys, people }));
   router.all('*', (c) => c.text(c.get('principal').actor));
   return router;
 }
@@ -37,9 +37,12 @@ const over = { cookie: 'parlance_session=over' };
 async function who(
   method: string,
   headers: Record<string, string>,
-  { auth = 'keys' as 'open' | 'keys', path = '/api/v1/people' } = {},
+  { auth = 'keys' as 'open' | 'keys', path = '/api/v1/people', placeholders = false } = {},
 ) {
-  const answer = await app(auth).request(`http://${host}${path}`, { method, headers: { host, ...headers } });
+  const answer = await app(auth, placeholders).request(`http://${host}${path}`, {
+    method,
+    headers: { host, ...headers },
+  });
   return answer.ok ? await answer.text() : answer.status;
 }
 
@@ -94,6 +97,28 @@ describe('a session', () => {
       expect(await who('GET', bearer(wrong), { auth: 'open' })).toBe(401);
     }
     expect(await who('GET', { 'x-api-key': 'plc_good' })).toBe('customer:c');
+  });
+});
+
+describe('a placeholder of a client that cannot do without a key', () => {
+  const placeholders = ['Bearer none', 'Bearer sk-somebody', 'Bearer ', 'Basic bm9uZQ=='].map(
+    (authorization): Record<string, string> => ({ authorization }),
+  );
+
+  it('counts for none where none is needed, unless it may be a key of ours', async () => {
+    const open = { auth: 'open' as const, placeholders: true };
+    for (const headers of [...placeholders, { 'x-api-key': 'none' }])
+      expect([headers, await who('POST', headers, open)]).toEqual([headers, 'local']);
+    expect(await who('POST', { authorization: 'Bearer plk_good' }, open)).toBe('key:k');
+    expect(await who('POST', { authorization: 'Bearer plk_bad' }, open)).toBe(401);
+    expect(await who('POST', { authorization: 'Bearer plc_bad' }, open)).toBe(401);
+  });
+
+  it('is a bad key where one is needed, and on routes of our own', async () => {
+    for (const headers of placeholders) {
+      expect(await who('POST', headers, { placeholders: true })).toBe(401);
+      expect(await who('POST', headers, { auth: 'open' })).toBe(401);
+    }
   });
 });
 

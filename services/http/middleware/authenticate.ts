@@ -93,10 +93,10 @@ const ours = /^pl[a-z]_/;
 
 function presented(c: Context<AppEnv>, { auth, placeholders }: Credentials): string | undefined {
   const header = c.req.header('authorization');
-  if (header === undefined) return c.req.header('x-api-key');
-  const [scheme, secret = ''] = header.split(' ', 2);
-  if (placeholders && auth === 'open' && !ours.test(secret)) return undefined;
-  if (scheme?.toLowerCase() !== 'bearer' || !secret) {
+  const [scheme, bearer = ''] = header?.split(' ', 2) ?? [];
+  const secret = header === undefined ? c.req.header('x-api-key') : bearer;
+  if (secret === undefined || (placeholders && auth === 'open' && !ours.test(secret))) return undefined;
+  if (header !== undefined && (scheme?.toLowerCase() !== 'bearer' || !secret)) {
     throw new ParlanceError('unauthorized', 'Send the API key as `Authorization: Bearer plk_…`.');
   }
   return secret;
