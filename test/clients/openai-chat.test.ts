@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import OpenAI, { BadRequestError, NotFoundError, PermissionDeniedError } from 'openai';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { OpenAiChunk, OpenAiCompletion } from '#contracts';
 import { fakeTools } from '#nlp';
-import { gate, passages } from '../http/conversations.ts';
+import { gate, newCustomer, passages, say, textOf as spokenIn } from '../http/conversations.ts';
 import { startServer, type TestServer } from '../http/server.ts';
 import { newKey } from './keys.ts';
 
@@ -86,6 +87,20 @@ describe('an answer at once', () => {
     const on = await ask({ messages: messagesOf(question, whole, 'and is it a lot?') });
     expect(on.parlance).toMatchObject({ outcome: 'answered' });
     expect(on.parlance?.citations.map(({ sourceId }) => sourceId)).toContain('src_psg_fee');
+  });
+
+  test('is in a conversation what the chat says in one that is kept', async () => {
+    const asked = [question, 'and is it a lot?', 'restart the Hub', 'and how long is that?', 'thanks'];
+    const id = randomUUID();
+    const customer = await newCustomer(server, bearer());
+    const said: string[] = [];
+    for (const message of asked) {
+      const kept = spokenIn(await say(server, customer, id, message));
+      const { choices } = await ask({ messages: messagesOf(...said, message) });
+      expect([message, choices[0]?.message.content]).toEqual([message, kept]);
+      said.push(message, kept);
+    }
+    expect(new Set(said).size).toBeGreaterThan(asked.length + 2);
   });
 
   test('says when there is nothing, and that a person is needed', async () => {
