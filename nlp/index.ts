@@ -40,6 +40,23 @@ export type { Heads, TrainedHead } from './classic/heads.ts';
 export { type TrainingReport, type TrainingRow, trainHead } from './classic/train.ts';
 export { prototypeOf, sayingsOf, zeroShot } from './classic/zero-shot.ts';
 export { findEntities } from './entities/find.ts';
+export { NameClassifier } from './entities/names/classifier.ts';
+export {
+  featuresOf,
+  sentenceOf,
+  type Tag,
+  tableRows as nameTableRows,
+  tags as nameTags,
+} from './entities/names/features.ts';
+export {
+  bare as bareWord,
+  familyNames,
+  givenNames,
+  listedAs,
+  placeNames,
+} from './entities/names/gazetteer.ts';
+export { namesIn } from './entities/names/recognise.ts';
+export { wordsIn } from './entities/names/words.ts';
 export { redact, restore } from './entities/redact.ts';
 export { evidenceThreshold, fusedRank, type Judged, judge } from './knowledge/evidence.ts';
 export {

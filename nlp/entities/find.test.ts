@@ -2,11 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { entityKind } from '#contracts';
 import { findEntities } from './find.ts';
 import { bounded } from './found.ts';
 
-/** What is found, as `kind: text`. */
-const found = (text: string) => findEntities(text).map((entity) => `${entity.type}: ${entity.text}`);
+/** What the patterns find, as `kind: text`. */
+const patternKinds = entityKind.options.filter((kind) => !/person|place|organization/.test(kind));
+const found = (text: string) =>
+  findEntities(text, patternKinds).map((entity) => `${entity.type}: ${entity.text}`);
 
 describe('payment cards', () => {
   it.each([

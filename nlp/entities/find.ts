@@ -1,6 +1,7 @@
 import type { Entity, EntityKind } from '#contracts';
 import { fold } from './fold.ts';
-import type { Found, Recogniser } from './found.ts';
+import { type Found, type Recogniser, taken } from './found.ts';
+import { names } from './names/recognise.ts';
 import { address } from './recognisers/address.ts';
 import { card } from './recognisers/card.ts';
 import { date } from './recognisers/date.ts';
@@ -17,10 +18,8 @@ const rows: readonly (readonly Recogniser[])[] = [
   [money],
   [phone],
   [reference, address],
+  [names],
 ];
-
-/** Stands for what was found. No pattern has it, and no folded text: it is a half of a pair, alone. */
-const taken = '\uDC00';
 
 /**
  * What a text contains of these kinds, or of all, in its order and without overlaps. Offsets are of the text as it is, whatever
@@ -31,6 +30,8 @@ export function findEntities(text: string, kinds?: readonly EntityKind[]): Entit
   let { plain } = folded;
   const found: Found[] = [];
   for (const row of rows) {
+    // Only names take long and take nothing from others.
+    if (row.includes(names) && kinds && !names.kinds.some((kind) => kinds.includes(kind))) continue;
     const fresh = withoutOverlaps(row.flatMap((recogniser) => recogniser.find(plain)));
     plain = blanked(plain, fresh);
     found.push(...fresh);

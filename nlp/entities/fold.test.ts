@@ -25,4 +25,5 @@ it('finds the way back across pairs and what was left out', () => {
   expect(original(3, 5)).toEqual({ start: 3, end: 6 });
   expect(original(6, 7)).toEqual({ start: 7, end: 9 });
   expect(original(0, 2)).toEqual({ start: 0, end: 2 });
+  expect(original(1, 2)).toEqual({ start: 1, end: 2 });
 });

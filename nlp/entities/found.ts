@@ -54,3 +54,6 @@ export function bounded(source: string, flags = ''): RegExp {
 /** Every match, none of them empty. */
 export const matches = (plain: string, pattern: RegExp): IterableIterator<RegExpMatchArray> =>
   plain.matchAll(pattern);
+
+/** Stands for what was found. No pattern has it, and no folded text: it is a half of a pair, alone. */
+export const taken = '\uDC00';

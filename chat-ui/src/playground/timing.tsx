@@ -55,13 +55,17 @@ export function Timing({ outcome }: { outcome: Outcome }) {
       </div>
       <div className="flex flex-wrap items-center gap-x-5 gap-y-1 text-faint text-xs">
         <span className="min-w-0 break-words">
-          <Link
-            to="/models/$"
-            params={{ _splat: model.id }}
-            className="font-medium text-accent underline-offset-2 hover:underline"
-          >
-            {model.id}
-          </Link>{' '}
+          {model.engine === 'builtin' ? (
+            <span className="font-medium">{model.id}</span>
+          ) : (
+            <Link
+              to="/models/$"
+              params={{ _splat: model.id }}
+              className="font-medium text-accent underline-offset-2 hover:underline"
+            >
+              {model.id}
+            </Link>
+          )}{' '}
           revision {shortRevision(model.revision)}, {model.engine} {model.dtype}
         </span>
         <span className="flex min-w-0 items-center">

@@ -25,8 +25,8 @@ export function EntityList({ entities }: { entities: Entity[] }) {
               <td className="px-4 py-2">
                 <Badge tone={kinds[entity.type].tone}>{kinds[entity.type].word}</Badge>
               </td>
-              <td className="break-all px-4 py-2 font-medium">{entity.text}</td>
-              <td className="figures px-4 py-2 text-muted">
+              <td className="min-w-36 px-4 py-2 font-medium [overflow-wrap:anywhere]">{entity.text}</td>
+              <td className="figures whitespace-nowrap px-4 py-2 text-muted">
                 {entity.start}–{entity.end}
               </td>
               <td className="figures px-4 py-2">{entity.score.toFixed(2)}</td>
