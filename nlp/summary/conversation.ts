@@ -18,7 +18,7 @@ export function readTranscript(text: string, { customer }: SummariesOptions, poi
   const turns = turnsOf(text);
   if (turns.length === 0) {
     const detail =
-      'No line begins with a speaker. Write each turn on a line of its own, as `Customer: …`, or leave out `kind`.';
+      'No line begins with a speaker. Write each turn on a line of its own, as `Customer: …`, or ask for the kind `text`.';
     throw ParlanceError.field(pointer, detail);
   }
   if (customer !== undefined && !speaksAs(turns, customer)) {

@@ -23,8 +23,6 @@ export interface Features {
   late: number;
   /** 1 where it says what the text is about or comes to. */
   announcing: number;
-  /** 1 for a question. */
-  asking: number;
 }
 
 /** What each feature is worth. */
@@ -34,14 +32,8 @@ export type SummaryKind = 'text' | 'conversation';
 
 /** Chosen by bench/summaries/tune.ts on rows for training only: SciTLDR for texts, MTS-Dialog for conversations. */
 export const weights: Readonly<Record<SummaryKind, Weights>> = {
-  text: {
-    ...{ centrality: 0.66, recurrence: 0.27, substance: 0.35 },
-    ...{ first: 0.39, late: -0.56, announcing: 1.1, asking: 0 },
-  },
-  conversation: {
-    ...{ centrality: 0.3, recurrence: 0, substance: 0.6 },
-    ...{ first: 0, late: 0, announcing: 0, asking: -0.3 },
-  },
+  text: { centrality: 0.66, recurrence: 0.27, substance: 0.35, first: 0.39, late: -0.56, announcing: 1.1 },
+  conversation: { centrality: 1, recurrence: 0, substance: 2, first: 0, late: 0, announcing: 0 },
 };
 
 /** The features of the sentences of one text, in their order. The time grows with their number, not with its square. */
@@ -58,7 +50,6 @@ export function featuresOf(units: readonly Unit[]): Features[] {
     first: Number(at === 0),
     late: at / last,
     announcing: Number(announces(text)),
-    asking: Number(/[?؟]["'”’»)\]]*$/u.test(text)),
   }));
 }
 
