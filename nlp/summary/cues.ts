@@ -47,6 +47,7 @@ export const done: Cue = {
   ],
   not: [
     asks,
+    /\b(?:pulled up|verified|validated|looked up|located|entered|noted|recorded)\b/i,
     /\b(?:if|once|when|after|until|unless|whether) (?:i|we|you|it|your|the)\b.*\b(?:have|has|been)\b/i,
   ],
 };
@@ -67,6 +68,10 @@ export const resolved: Cue = {
     /(?<!\p{L})(?:no funciona|sigue sin|todavía|pero|lamentablemente|nunca)(?!\p{L})/iu,
   ],
 };
+
+/** What was done so that somebody else goes on with it: that settles nothing yet. */
+export const passedOn =
+  /\b(?:escalat\w*|notified|manager|supervisor|ticket|case|engineer|technician|forwarded|transferred|let \w+(?: \w+){0,3} know)\b|(?<!\p{L})(?:encargad[oa]|supervisora?|técnic[oa]|incidencia|avisado|trasladado|transferid[oa])(?!\p{L})/iu;
 
 /** With what customers take their leave: they want nothing more, which says little about whether they got it. */
 export const closing: Cue = {

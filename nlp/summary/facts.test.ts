@@ -96,6 +96,16 @@ describe('factsOf', () => {
     expect(outcome).toMatchObject({ text: 'It works now!', resolved: true });
   });
 
+  test('what was only passed on is done, and settles nothing', () => {
+    const { done: found, outcome } = facts(
+      'Customer: My line is dead.',
+      'Agent: I have booked an engineer for tomorrow.',
+      'Customer: I see.',
+    );
+    expect(found).toMatchObject({ text: 'I have booked an engineer for tomorrow.' });
+    expect(outcome).toEqual({ reason: 'no-outcome-said' });
+  });
+
   test('reads Spanish', () => {
     const found = facts(
       'Cliente: Hola, quiero devolver una lámpara rota.',

@@ -5,7 +5,18 @@ import type {
   FactMissing,
   TurnQuote,
 } from '#contracts';
-import { type Cue, closing, done, issue, next, resolved, smalltalk, tells, unresolved } from './cues.ts';
+import {
+  type Cue,
+  closing,
+  done,
+  issue,
+  next,
+  passedOn,
+  resolved,
+  smalltalk,
+  tells,
+  unresolved,
+} from './cues.ts';
 import type { Role, Turn } from './transcript.ts';
 
 /** A sentence of a turn. `salience` is from 0 to 1. */
@@ -96,7 +107,8 @@ function outcomeOf(
   const late = lateOnes(turns, said);
   const isAgents = (each: Said) => roleOf(turns, each, roles) === 'agent';
   const settled = late.filter(
-    (each) => tells(resolved, each.text) || (isAgents(each) && tells(done, each.text)),
+    (each) =>
+      tells(resolved, each.text) || (isAgents(each) && tells(done, each.text) && !passedOn.test(each.text)),
   );
   const open = late.filter(({ text }) => tells(unresolved, text));
   const weight = (each: Said) => place(each, turns) - agentsWord * Number(isAgents(each));
