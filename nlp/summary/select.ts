@@ -47,11 +47,13 @@ export async function selectSentences(
     const best = bestOf(candidates, open, closest);
     open.delete(best);
     const { vector, words: more } = candidates[best] as Candidate;
-    if (chosen.length > 0 && words + more > limits.words) continue;
     chosen.push(best);
     words += more;
-    for (const at of open)
-      closest[at] = Math.max(closest[at] as number, dot((candidates[at] as Candidate).vector, vector));
+    for (const at of open) {
+      const { vector: other, words: length } = candidates[at] as Candidate;
+      if (words + length > limits.words) open.delete(at);
+      else closest[at] = Math.max(closest[at] as number, dot(other, vector));
+    }
     products += open.size;
     if (products > productsAtOnce) {
       await nextTick();
