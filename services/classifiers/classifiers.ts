@@ -130,7 +130,7 @@ export function createClassifiers({ database, blobs, embed, embedder }: Parts): 
       const rows = await database.withTenant(tenant, (tx) =>
         tx.select().from(classifier).where(eq(classifier.name, name)).orderBy(desc(classifier.version)),
       );
-      if (rows.length === 0) throw notFound(name);
+      if (rows.length === 0) throw notFound();
       return rows.map(asClassifier);
     },
 
@@ -140,7 +140,7 @@ export function createClassifiers({ database, blobs, embed, embedder }: Parts): 
           .delete(classifier)
           .where(eq(classifier.name, name))
           .returning({ blob: classifier.blob });
-        if (rows.length === 0) throw notFound(name);
+        if (rows.length === 0) throw notFound();
         await recordAudit(tx, { actor: who.actor, action: 'classifier.remove', target: name });
         return rows;
       });
@@ -161,7 +161,7 @@ export function createClassifiers({ database, blobs, embed, embedder }: Parts): 
           .orderBy(desc(classifier.version))
           .limit(1),
       );
-      if (!row) throw ParlanceError.field('/options/classifier', thereIsNone(reference), 'not_found');
+      if (!row) throw ParlanceError.field('/options/classifier', thereIsNone, 'not_found');
       const model = { id: row.modelId, revision: row.modelRevision };
       return { name, version: row.version, model, head: await headOf(row.blob) };
     },
@@ -186,10 +186,10 @@ const noThreshold = {
     'No text will be out of scope: with fewer than six labels the threshold needs rows that have none. Send some with the label null.',
 };
 
-const thereIsNone = (reference: string) =>
-  `There is no classifier ${reference}. GET /api/v1/classifiers lists what there is.`;
+const thereIsNone =
+  'There is no such classifier, or no such version. GET /api/v1/classifiers lists what there is.';
 
-const notFound = (name: string) => new ParlanceError('not_found', thereIsNone(name));
+const notFound = () => new ParlanceError('not_found', thereIsNone);
 
 const busy = () =>
   new ParlanceError('overloaded', 'Another classifier is being trained. Try again in a while.', {
