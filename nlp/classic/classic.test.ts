@@ -102,7 +102,7 @@ describe('calibration', () => {
 });
 
 test('folds have each class spread over them, and samples each class in proportion', () => {
-  const labels = Array.from({ length: 1000 }, (_, at) => (at < 900 ? 0 : 1));
+  const labels = Array.from({ length: 1000 }, (_, at) => (at % 10 === 0 ? 1 : 0));
   const folds = stratifiedFolds(labels, 5, seededRandom(1));
   for (let fold = 0; fold < 5; fold++)
     expect(labels.filter((label, at) => label === 1 && folds[at] === fold)).toHaveLength(20);
