@@ -35,6 +35,34 @@ describe.runIf(browserIsThere())('playground', () => {
     expect(whole).toBe(`${text} Thank you.`);
   });
 
+  it('tells languages, sorts by a query and gives labels', async () => {
+    const page = await app.open('/?task=languages');
+    await page.getByLabel('Text', { exact: true }).fill('¿Dónde está mi pedido? Lo compré hace dos semanas.');
+    await run(page);
+    await answered(page);
+    expect(await output(page).textContent()).toContain('Spanish');
+
+    await page.goto(`${app.url}/?task=rerank`);
+    await page.getByLabel('Texts, one per line').fill('Something else\nOpening hours');
+    await page.getByLabel('Query').fill('Opening hours');
+    await run(page);
+    await answered(page);
+    const rows = page.getByRole('region', { name: 'Results per text' }).locator('tbody tr');
+    expect(await rows.first().textContent()).toBe('2Opening hours+1.000');
+
+    await page.goto(`${app.url}/?task=classifications`);
+    await page.getByLabel('Text', { exact: true }).fill('Where is my parcel?');
+    await page.getByLabel('Labels').fill('delivery, refund');
+    await run(page);
+    await answered(page);
+    expect(await output(page).locator('dt').allTextContents()).toEqual(
+      expect.arrayContaining(['delivery', 'refund']),
+    );
+    await page.getByLabel('Labels').fill('delivery');
+    await run(page);
+    await page.getByText('Give at least two labels.').waitFor();
+  });
+
   it('keeps the input and the settings in the address', async () => {
     const page = await app.open('/');
     await page.getByLabel('Text', { exact: true }).fill('Linkable?');
