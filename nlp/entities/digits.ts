@@ -8,12 +8,14 @@ export interface DigitRun {
 }
 
 const run = bounded(String.raw`\d{1,40}(?:[ .()/\-]{1,3}\d{1,40}){0,40}`);
+/** The same where a line may end between two groups. */
+const brokenRun = bounded(String.raw`\d{1,40}(?:(?:[ .()/\-]{1,3}| ?\n ?)\d{1,40}){0,40}`);
 const group = bounded(String.raw`\d{1,40}`);
 
-/** Every run of digit groups, between which stand up to three blanks, dots, dashes, slashes or brackets. */
-export function digitRunsOf(plain: string): DigitRun[] {
+/** Every run of digit groups, between which stand up to three blanks, dots, dashes, slashes or brackets; a line may end there where `broken`. */
+export function digitRunsOf(plain: string, broken = false): DigitRun[] {
   const runs: DigitRun[] = [];
-  for (const match of matches(plain, run)) {
+  for (const match of matches(plain, broken ? brokenRun : run)) {
     const start = match.index ?? 0;
     const end = start + match[0].length;
     if (isEmbedded(plain, start, end)) continue;

@@ -22,6 +22,7 @@ describe('payment cards', () => {
     '4111–1111—1111−1111',
     '4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1',
     '3782 822463 10005',
+    '4111 1111\n1111 1111',
     '5555555555554444',
   ])('are found as %j', (card) => {
     expect(found(`card ${card}, please`)).toEqual([`card: ${card}`]);
@@ -49,6 +50,8 @@ describe('accounts and identity numbers', () => {
     ['iban', 'DE89-3704-0044-0532-0130-00'],
     ['dni', '12345678Z'],
     ['dni', '12.345.678-z'],
+    ['dni', '12345678 z'],
+    ['dni', 'ES12345678Z'],
     ['nie', 'X-1234567-L'],
     ['cif', 'B12345674'],
     ['cif', 'P1234567D'],
@@ -71,7 +74,7 @@ describe('accounts and identity numbers', () => {
     '900-12-3456',
     'BG123456C',
     'AB123456E',
-    'pay 12345678 z times',
+    'pay 12345667 a month',
   ])('nothing in %s', (value) => {
     expect(found(`it is ${value}.`)).toEqual([]);
   });
@@ -84,6 +87,7 @@ describe('internet', () => {
     ['email', 'josé@ejemplo.es'],
     ['email', 'ana (at) example (dot) com'],
     ['email', 'ana @ example.com'],
+    ['email', 'ana at example dot com'],
     ['url', 'https://example.com/a_(b)?c=d#e'],
     ['url', 'www.example.es/pedido'],
     ['url', 'http://192.168.1.1:8080/x'],
@@ -147,6 +151,8 @@ describe('telephones, references, addresses', () => {
     ['address', '261 North 2nd Street, San Jose, CA 95112'],
     ['address', 'Calle Mayor 12, 3º B, 28013 Madrid'],
     ['address', 'SW1A 1AA'],
+    ['address', 'Flat 3, 12 High Street, London, SW1A 1AA'],
+    ['address', '1600 Pennsylvania Avenue NW, Washington, DC 20500'],
   ])('%s %s', (kind, value) => {
     expect(found(`it is ${value}`)).toEqual([`${kind}: ${value}`]);
   });

@@ -1,7 +1,7 @@
 import type { EntityKind } from '#contracts';
 import type { Found, Recogniser } from '../found.ts';
 import { NameClassifier } from './classifier.ts';
-import { sentenceOf } from './features.ts';
+import { sentenceOf, type Tag } from './features.ts';
 import { packed, scale } from './weights.gen.ts';
 import { type Word, wordsIn } from './words.ts';
 
@@ -27,18 +27,23 @@ export function namesIn(plain: string, classifier: NameClassifier, lean: number)
   for (const [at, { tag, probability }] of tagged.entries()) {
     const word = words[at] as Word;
     const open = found.at(-1);
-    // A number or a sign may stand inside a name, and no name begins with one.
-    if (word.text === '#' || (tag.startsWith('B-') && !/^\p{L}[^\p{N}]*$/u.test(word.text))) continue;
+    if (tag === 'O' || !mayStand(word.text, tag)) continue;
     if (tag.startsWith('I-')) {
       if (open?.end !== words[at - 1]?.end || !open) continue;
       open.end = word.end;
       open.score = Math.min(open.score, round(probability));
-    } else if (tag !== 'O') {
+    } else {
       const type = tag.slice(2) as EntityKind;
       found.push({ type, start: word.start, end: word.end, score: round(probability), source: 'names' });
     }
   }
   return found;
+}
+
+/** A name begins with a word, and inside are words and the signs between them: J. Smith, AT&T, Paris, France. */
+function mayStand(word: string, tag: Tag): boolean {
+  if (/^\p{L}[^\p{N}]*$/u.test(word)) return true;
+  return tag === 'I-place' ? /^[.,'-]/.test(word) : tag.startsWith('I-') && /^[.&'-]/.test(word);
 }
 
 const round = (share: number) => Math.round(share * 100) / 100;

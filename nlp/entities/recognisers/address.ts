@@ -10,12 +10,12 @@ const postcode = String.raw`[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}`;
 const city = `,? {1,2}${name}(?: ${name}){0,2}`;
 
 const english = bounded(
-  String.raw`(?<![\p{L}\p{N}.,#])\d{1,5}[A-Za-z]?,? (?:[NSEW]\.? |(?:North|South|East|West) )?${name}(?: (?:${small}|${name})){0,3}? (?:${streetType}|${streetType
+  String.raw`(?<![\p{L}\p{N}.,#])(?:[Ff]lat [\p{L}\p{N}]{1,4},? )?\d{1,5}[A-Za-z]?,? (?:[NSEW]\.? |(?:North|South|East|West) )?${name}(?: (?:${small}|${name})){0,3}? (?:${streetType}|${streetType
     .split('|')
     .map((each) => each[0]?.toUpperCase() + each.slice(1))
     .join(
       '|',
-    )})\b\.?${unit}(?:${city}(?:${state}|,? {1,2}${postcode})|,? {1,2}(?:${postcode}|[A-Z]{2} \d{5}))?(?![\p{L}\p{N}])`,
+    )})\b\.?(?: [NS][EW]\b)?${unit}(?:${city}(?:${state}|,? {1,2}${postcode})|,? {1,2}(?:${postcode}|[A-Z]{2} \d{5}))?(?![\p{L}\p{N}])`,
 );
 const spanishType = String.raw`calle|c/|c\.|avenida|avda\.?|av\.|plaza|pza\.?|pl\.|paseo|p[º°]\.?|carretera|ctra\.?|ronda|camino|traves[ií]a|glorieta|callej[oó]n|rambla|urbanizaci[oó]n|urb\.`;
 const spanish = bounded(

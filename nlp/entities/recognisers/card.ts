@@ -19,7 +19,7 @@ const printed = new Set(['4-4-4-4', '4-4-4-4-3', '4-6-5', '4-6-4', '4-4-5', '6-1
 /** Payment cards: an issuer's prefix, its length and Luhn's check. */
 export const card: Recogniser = {
   kinds: ['card'],
-  find: (plain) => digitRunsOf(plain).flatMap(cardsIn),
+  find: (plain) => [...digitRunsOf(plain), ...digitRunsOf(plain, true)].flatMap(cardsIn),
 };
 
 function cardsIn({ groups }: DigitRun): Found[] {

@@ -12,7 +12,7 @@ const emailPattern = bounded(
 const bareDomains =
   'com|org|net|edu|gov|int|io|co|es|eu|uk|us|ca|au|de|fr|it|pt|nl|ch|mx|ar|cl|pe|br|jp|cn|in|dev|app|info|biz|shop|store|cloud|tech|online|site';
 /** Spaced out, or in words so that no machine should read it: ana @ example.com, ana (at) example (dot) com. */
-const at = String.raw`(?: {0,2}@ {1,2}| {1,2}@(?=(?:${label}\.){1,4}(?:${bareDomains})(?![\p{L}\p{N}.]))| {0,2}[(\[{] ?(?:at|arroba) ?[)\]}] {0,2})`;
+const at = String.raw`(?: {0,2}@ {1,2}| {1,2}@(?=(?:${label}\.){1,4}(?:${bareDomains})(?![\p{L}\p{N}.]))| {0,2}[(\[{] ?(?:at|arroba) ?[)\]}] {0,2}| (?:at|arroba) (?=(?:${label} (?:dot|punto) ){1,3}(?:${bareDomains})(?![\p{L}\p{N}])))`;
 const bracketedDot = String.raw` {0,2}[(\[{] ?(?:dot|punto) ?[)\]}] {0,2}`;
 const dot = String.raw`(?:\.|${bracketedDot}| dot | punto )`;
 const spoken = bounded(

@@ -1,12 +1,26 @@
 import { bounded, checked, type Found, formed, isEmbedded, matches, type Recogniser } from '../found.ts';
 
-const compact = (text: string) => text.replace(/[^A-Za-z\d]/g, '').toUpperCase();
+/** Letters and digits alone, without the country of a tax number. */
+const compact = (text: string) =>
+  text
+    .replace(/[^A-Za-z\d]/g, '')
+    .toUpperCase()
+    .replace(/^ES(?=.{9}$)/, '');
 
 /** The letter is that of the number modulo 23. */
 const dniLetters = 'TRWAGMYFPDXBNJZSQVHLCKE';
-const dniPattern = bounded(String.raw`\d(?:[ .\-]{0,3}\d){7}(?<gap>[ .\-/]{0,3})(?<letter>[A-Z])`, 'i');
-const niePattern = bounded(String.raw`[XYZ](?:[ .\-]{0,3}\d){7}(?<gap>[ .\-/]{0,3})(?<letter>[A-Z])`, 'i');
-const cifPattern = bounded(String.raw`[ABCDEFGHJNPQRSUVW](?:[ .\-]{0,3}\d){7}[ .\-/]{0,3}[\dA-J]`, 'i');
+const dniPattern = bounded(
+  String.raw`(?:ES-?)?\d(?:[ .\-]{0,3}\d){7}(?<gap>[ .\-/]{0,3})(?<letter>[A-Z])`,
+  'i',
+);
+const niePattern = bounded(
+  String.raw`(?:ES-?)?[XYZ](?:[ .\-]{0,3}\d){7}(?<gap>[ .\-/]{0,3})(?<letter>[A-Z])`,
+  'i',
+);
+const cifPattern = bounded(
+  String.raw`(?:ES-?)?[ABCDEFGHJNPQRSUVW](?:[ .\-]{0,3}\d){7}[ .\-/]{0,3}[\dA-J]`,
+  'i',
+);
 const ssnPattern = bounded(String.raw`\d{3}(?<gap>[ .\-]{1,3})\d{2}[ .\-]{1,3}\d{4}`);
 const bareSsn = bounded(
   String.raw`(?:\bssn|social security|seguridad social|seguro social)[^\d\n]{0,30}(?<digits>\d{9})`,
@@ -52,8 +66,8 @@ const found = (type: 'dni' | 'nie' | 'cif' | 'ssn' | 'nino', { start, end }: Spa
   type === 'ssn' || type === 'nino' ? formed(type, start, end, 0.95) : checked(type, start, end);
 
 function isDni({ text, groups: { gap = '', letter = '' } }: Span): boolean {
-  // "12345678 a month": a word of one letter behind a number.
-  if (gap.includes(' ') && letter !== letter.toUpperCase()) return false;
+  // "12345667 a month": a word of one letter behind a number, in English or Spanish.
+  if (gap.includes(' ') && /[aey]/.test(letter)) return false;
   return controlLetter(Number(compact(text).slice(0, 8))) === letter.toUpperCase();
 }
 
