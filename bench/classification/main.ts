@@ -1,20 +1,28 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { sayingsOf, type TrainingRow, trainHead } from '#nlp';
 import { startServices } from '../retrieval/base.ts';
 import { accuracyOf, atThreshold, chosenThreshold, judged, zeroShotOf } from './measure.ts';
-import { developmentSplit, embedded, fewOf, folder, isThere, readIntents } from './rows.ts';
+import { developmentSplit, embedded, embeddedSet, fewOf, folder, isThere, readIntents } from './rows.ts';
 
 /**
  * How well classifiers that are trained by the service classify, and labels without training.
  *   npm run eval:classification               on development rows, which settings may be chosen on
  *   npm run eval:classification -- --choose   temperatures of classification without training, on development rows
  *   npm run eval:classification -- --final    on the test rows, written to eval/classification/results.json
+ *   … --only banking77                        or clinc150; of what was written before the rest stays
+ *   … --vectors <folder>                      embeddings are kept there, so that the next run need not make them
  */
+
 /** Rows of a set that are enough to choose one number on. */
 const chosenOn = 1000;
-const final = process.argv.includes('--final');
-const results: Record<string, unknown> = {};
+const words = process.argv.slice(2);
+const final = words.includes('--final');
+const after = (flag: string) => (words.includes(flag) ? words[words.indexOf(flag) + 1] : undefined);
+const only = after('--only');
+const target = join(import.meta.dirname, '..', '..', 'eval', 'classification', 'results.json');
+const results: Record<string, unknown> =
+  only && existsSync(target) ? JSON.parse(readFileSync(target, 'utf8')) : {};
 const report = (name: string, value: unknown) => {
   results[name] = value;
   console.log(`\n${name}\n${JSON.stringify(value, null, 1)}`);
@@ -27,10 +35,7 @@ async function main(): Promise<void> {
   const { services, stop } = await startServices();
   try {
     const read = async (...names: string[]) =>
-      await embedded(
-        services,
-        names.flatMap((name) => readIntents(name)),
-      );
+      (await Promise.all(names.map((name) => embeddedSet(services, name, after('--vectors'))))).flat();
     const sayings = async (rows: { label: string | null }[]) => {
       const labels = [...new Set(rows.flatMap(({ label }) => label ?? []))];
       const said = labels.map(sayingsOf);
@@ -42,7 +47,7 @@ async function main(): Promise<void> {
       const of = (place: number) => vectors.filter((_, at) => owner[at] === place);
       return new Map(labels.map((label, at) => [label, of(at).map(({ vector }) => vector)]));
     };
-    if (process.argv.includes('--choose')) {
+    if (words.includes('--choose')) {
       for (const name of ['banking77.train', 'clinc150.val', 'hwu64.train']) {
         const all = readIntents(name);
         const labels = await sayings(all);
@@ -56,34 +61,43 @@ async function main(): Promise<void> {
       }
       return;
     }
-    const banking = await read('banking77.train');
-    const { train, dev } = developmentSplit(banking);
-    const [rows, held] = final ? [banking, await read('banking77.test-a')] : [train, dev];
-    report('banking77, labels without training', zeroShotOf(held, await sayings(rows)));
-    for (const draw of [0, 1, 2]) {
-      const { head } = trainHead(fewOf(rows, 10, draw));
-      report(`banking77, 10 rows a label, draw ${draw + 1}`, accuracyOf(judged(head, held)));
-    }
-    report('banking77, all rows', measured(rows, held));
-
-    const validation = await read('clinc150.val', 'clinc150.oos_val');
-    const trained = trainHead(await read('clinc150.train', 'clinc150.oos_train'));
-    const clinc = final ? await read('clinc150.test', 'clinc150.oos_test') : validation;
-    const answers = judged(trained.head, clinc);
-    report('CLINC150', {
-      ...accuracyOf(answers.filter(({ right }) => right !== undefined)),
-      chosenOnValidation: atThreshold(answers, chosenThreshold(judged(trained.head, validation))),
-      chosenInTraining: atThreshold(answers, trained.head.threshold),
-      training: trained.report,
-    });
+    if (only !== 'clinc150') await measureBanking(read, sayings);
+    if (only !== 'banking77') await measureClinc(read);
     if (!final) return;
-    const target = join(import.meta.dirname, '..', '..', 'eval', 'classification');
-    mkdirSync(target, { recursive: true });
-    writeFileSync(join(target, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, `${JSON.stringify(results, null, 2)}\n`);
     console.log('\nWritten to eval/classification/results.json.');
   } finally {
     await stop();
   }
+}
+
+type Read = (...names: string[]) => Promise<TrainingRow[]>;
+type Sayings = (rows: { label: string | null }[]) => Promise<Map<string, Float32Array[]>>;
+
+async function measureBanking(read: Read, sayings: Sayings): Promise<void> {
+  const banking = await read('banking77.train');
+  const { train, dev } = developmentSplit(banking);
+  const [rows, held] = final ? [banking, await read('banking77.test-a')] : [train, dev];
+  report('banking77, labels without training', zeroShotOf(held, await sayings(rows)));
+  for (const draw of [0, 1, 2]) {
+    const { head } = trainHead(fewOf(rows, 10, draw));
+    report(`banking77, 10 rows a label, draw ${draw + 1}`, accuracyOf(judged(head, held)));
+  }
+  report('banking77, all rows', measured(rows, held));
+}
+
+async function measureClinc(read: Read): Promise<void> {
+  const validation = await read('clinc150.val', 'clinc150.oos_val');
+  const trained = trainHead(await read('clinc150.train', 'clinc150.oos_train'));
+  const rows = final ? await read('clinc150.test', 'clinc150.oos_test') : validation;
+  const answers = judged(trained.head, rows);
+  report('CLINC150', {
+    ...accuracyOf(answers.filter(({ right }) => right !== undefined)),
+    chosenOnValidation: atThreshold(answers, chosenThreshold(judged(trained.head, validation))),
+    chosenInTraining: atThreshold(answers, trained.head.threshold),
+    training: trained.report,
+  });
 }
 
 function measured(rows: TrainingRow[], held: TrainingRow[]) {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { TaskItem } from '#contracts';
@@ -44,6 +44,25 @@ export async function embedded({ inference }: Services, rows: Labelled[]): Promi
     }
   }
   return embeddedRows;
+}
+
+/** As `embedded`; what was embedded before is read from the folder, if one is named, and what was not is kept there. */
+export async function embeddedSet(services: Services, name: string, kept?: string): Promise<TrainingRow[]> {
+  const rows = readIntents(name);
+  const file = kept && join(kept, `${name}.f32`);
+  if (!file) return await embedded(services, rows);
+  if (!existsSync(file)) {
+    const made = await embedded(services, rows);
+    writeFileSync(file, Buffer.concat(made.map(({ vector }) => new Uint8Array(vector.buffer))));
+    return made;
+  }
+  const bytes = new Uint8Array(readFileSync(file));
+  const vectors = new Float32Array(bytes.buffer);
+  const dimensions = vectors.length / rows.length;
+  return rows.map((row, at) => ({
+    ...row,
+    vector: vectors.subarray(at * dimensions, (at + 1) * dimensions),
+  }));
 }
 
 /** Every fifth row of a class apart from the others: what settings are chosen on where a set has no such rows of its own. */

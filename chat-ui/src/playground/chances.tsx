@@ -11,7 +11,7 @@ export function Chances({ chances }: { chances: Chance[] }) {
   return (
     <dl className="space-y-2.5">
       {chances.map(({ name, value }) => (
-        <div key={name} className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_3.75rem] items-center gap-3">
+        <div key={name} className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_3.75rem] items-center gap-3">
           <dt className="break-words text-muted">{name}</dt>
           <dd
             aria-hidden="true"

@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { modelsQuery } from '../api/queries.ts';
 import { CopyButton } from '../ui/copy.tsx';
 import { formatCount, formatMs } from '../ui/format.ts';
 import type { Outcome } from './task.ts';
@@ -19,6 +21,8 @@ const shortRevision = (revision: string): string =>
 /** Where the time went, what was read, and which model exactly answered. */
 export function Timing({ outcome }: { outcome: Outcome }) {
   const { timing, usage, model, id } = outcome.response;
+  // A library that answers without a model has no page.
+  const isCatalogued = useQuery(modelsQuery).data?.some((each) => each.id === model.id);
   const rest = Math.max(0, timing.totalMs - timing.queueMs - timing.inferenceMs);
   const parts = [
     { name: 'queue', ms: timing.queueMs, className: 'bg-warning' },
@@ -55,9 +59,7 @@ export function Timing({ outcome }: { outcome: Outcome }) {
       </div>
       <div className="flex flex-wrap items-center gap-x-5 gap-y-1 text-faint text-xs">
         <span className="min-w-0 break-words">
-          {model.engine === 'builtin' ? (
-            <span className="font-medium">{model.id}</span>
-          ) : (
+          {isCatalogued ? (
             <Link
               to="/models/$"
               params={{ _splat: model.id }}
@@ -65,6 +67,8 @@ export function Timing({ outcome }: { outcome: Outcome }) {
             >
               {model.id}
             </Link>
+          ) : (
+            <span className="font-medium">{model.id}</span>
           )}{' '}
           revision {shortRevision(model.revision)}, {model.engine} {model.dtype}
         </span>
