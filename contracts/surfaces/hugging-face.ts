@@ -49,6 +49,14 @@ export const featureExtractionRequest = z.object({
   encoding_format: z.enum(['float', 'base64']).nullish().describe('base64 is refused: /v1/embeddings has it'),
 });
 
+export const translationRequest = z.object({
+  inputs: texts,
+  parameters: z.object({
+    src_lang: z.string().nullish().describe('Found for each text when left out'),
+    tgt_lang: z.string('Say the language to translate into, such as es.'),
+  }),
+});
+
 export const sentenceSimilarityRequest = z.object({ inputs: sentences });
 
 /** The body of every pipeline; which fields it may have is up to the pipeline. */
@@ -59,9 +67,10 @@ export const pipelineRequest = z.looseObject({
   parameters: z.looseObject({}).nullish(),
 });
 
-/** Classes of each text, the most probable first; vectors; or cosines. */
+/** Classes of each text, the most probable first; translations; vectors; or cosines. */
 export const pipelineAnswer = z.union([
   z.array(z.array(z.object({ label: z.string(), score: z.number() }))),
+  z.array(z.object({ translation_text: z.string() })),
   z.array(z.array(z.number())),
   z.array(z.number()),
 ]);

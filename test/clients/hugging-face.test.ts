@@ -51,6 +51,17 @@ describe('the official client', () => {
     expect(await client.featureExtraction({ ...named, inputs: 'hello' })).toHaveLength(1);
   });
 
+  test('translates', async () => {
+    const parameters = { src_lang: 'en', tgt_lang: 'es' };
+    const inputs = 'Read https://example.com/help today.';
+    const answer = await client.translation({ ...at('nmt-en-es'), inputs, parameters });
+    expect(answer).toMatchObject({ translation_text: expect.stringContaining('https://example.com/help') });
+    const french = { tgt_lang: 'fr' };
+    const refused = await failure(client.translation({ ...at('nmt-en-es'), inputs, parameters: french }));
+    expect(refused.said).toContain('fr');
+    expect((await failure(client.translation({ ...at('nmt-en-es'), inputs }))).status).toBe(400);
+  });
+
   test('compares sentences', async () => {
     const inputs = { source_sentence: 'hello', sentences: ['hello', 'good morning'] };
     for (const path of [embedder, `${embedder}/pipeline/sentence-similarity`]) {
@@ -85,7 +96,7 @@ describe('the official client', () => {
     );
     expect(other).toMatchObject({ status: 400, said: expect.stringContaining('text-classification') });
     const none = await failure(
-      client.featureExtraction({ ...at(`${embedder}/pipeline/translation`), inputs }),
+      client.featureExtraction({ ...at(`${embedder}/pipeline/object-detection`), inputs }),
     );
     expect(none).toMatchObject({ status: 404, said: expect.stringContaining('feature-extraction') });
     const blank = await failure(client.textClassification({ ...at('sentiment'), inputs: ' ' }));

@@ -75,7 +75,7 @@ export function InputPanel({ bench }: { bench: Workbench }) {
             <Kbd>Enter</Kbd>
           </span>
         )}
-        <div className="ml-auto flex min-w-0 justify-end">
+        <div className="ml-auto flex min-w-0 justify-end empty:hidden">
           <ModelPicker bench={bench} />
         </div>
       </div>

@@ -3,6 +3,7 @@ import {
   ParlanceError,
   sentenceSimilarityRequest,
   textClassificationRequest,
+  translationRequest,
 } from '#contracts';
 import { classesOf } from '../../sentiment-classes.ts';
 import { cosineOf, vectorHeaders, vectorsOf } from '../../vectors.ts';
@@ -52,9 +53,21 @@ const sentenceSimilarity = definePipeline(
   },
 );
 
+const translation = definePipeline(
+  'translations',
+  translationRequest,
+  async ({ inputs, parameters: { src_lang, tgt_lang } }, { inference, model, caller }) => {
+    const options = { target: tgt_lang, ...(src_lang && { source: src_lang }) };
+    const call = { texts: [inputs].flat(), model, options, pointer: pointerIn(inputs) };
+    const { results } = await runWhole(inference.tasks, 'translations', call, caller);
+    return { answer: results.map(({ text }) => ({ translation_text: text })) };
+  },
+);
+
 /** By the names of Hugging Face. A model without a named pipeline runs the first of its task that takes the body. */
 export const pipelines: Record<string, Pipeline> = {
   'text-classification': textClassification,
   'sentence-similarity': sentenceSimilarity,
   'feature-extraction': featureExtraction,
+  translation,
 };
