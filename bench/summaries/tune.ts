@@ -109,4 +109,6 @@ function numbers(seed: number): () => number {
   };
 }
 
-const round = (value: number) => Math.round(value * 1e4) / 1e4;
+function round(value: number): number {
+  return Math.round(value * 1e4) / 1e4;
+}
