@@ -61,11 +61,14 @@ export interface Threshold {
   recall: number;
 }
 
+/** Right answers that a threshold must leave: sending away a good question costs a customer more than asking a person about a strange one. */
+const usualKept = 0.97;
+
 /**
  * Below which probability of the best class a text is of none: where the mean of accuracy inside and recall outside is highest, the
  * lower of equals, among those that keep this share of the right answers. Undefined without rows of both kinds.
  */
-export function fitThreshold(rows: readonly Scored[], leastKept = 0): Threshold | undefined {
+export function fitThreshold(rows: readonly Scored[], leastKept = usualKept): Threshold | undefined {
   const inside = rows.filter(({ right }) => right !== undefined).length;
   const outside = rows.length - inside;
   if (inside === 0 || outside === 0) return undefined;

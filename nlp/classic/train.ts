@@ -43,8 +43,6 @@ const steps = { batch: 32, rate: 0.4 };
 /** Rows that settings are compared on: more would not tell more and take minutes. */
 const comparedRows = 1500;
 const comparedFolds = 3;
-/** A class that was left out is as near as its neighbours: real strangers are farther, and need not cost more right answers. */
-const leastKept = 0.95;
 const seed = 1;
 
 /** Passes over the rows: few rows need many. */
@@ -82,9 +80,7 @@ export function trainHead(rows: readonly TrainingRow[]): { head: Head; report: T
     ...outside.map((row) => ({ top: meanTop(held.models, row, temperature) })),
   ];
   const threshold =
-    outside.length > 0
-      ? fitThreshold(scored)
-      : fitThreshold(leaveClassesOut(some, l2, temperature), leastKept);
+    outside.length > 0 ? fitThreshold(scored) : fitThreshold(leaveClassesOut(some, l2, temperature));
   const by = threshold === undefined ? 'nothing' : outside.length > 0 ? 'rows' : 'classes';
   return {
     head: {
