@@ -44,11 +44,14 @@ export interface Task<N extends TaskName = TaskName> {
   builtIn?: ModelUsed;
   /** Throws, naming the field, for a text that cannot be worked on with these options; among many it alone has an error then. */
   check?(text: string, options: Options<N>, pointer: string): void;
-  run(texts: string[], options: Options<N>, call: ModelCall): Promise<Result<N>[]>;
+  /** In the order of the texts; an error stands for a text that turned out to be none for it, and says so to a caller of one text. */
+  run(texts: string[], options: Options<N>, call: ModelCall): Promise<(Result<N> | ParlanceError)[]>;
 }
 
 /** Names the contract a task fulfils, so that its options and results are typed by it. */
-export function defineTask<N extends TaskName>(task: Task<N>): Task<N> {
+export function defineTask<N extends TaskName, R extends Result<N> | ParlanceError>(
+  task: Omit<Task<N>, 'run'> & { run(texts: string[], options: Options<N>, call: ModelCall): Promise<R[]> },
+): typeof task {
   return task;
 }
 
@@ -119,6 +122,7 @@ export class TaskRunner {
     if (typeof input === 'string') {
       check(input, '/input');
       const [result] = await run([input]);
+      if (result instanceof ParlanceError) throw result;
       return { ...this.#envelope(call, started), result };
     }
     const results = await runUsable(input, check, run);
@@ -246,7 +250,8 @@ async function runUsable(
   });
   const results = await run(usable.map((index) => texts[index] ?? ''));
   usable.forEach((index, at) => {
-    items[index] = { result: results[at] };
+    const result = results[at];
+    items[index] = result instanceof ParlanceError ? { error: itemError(result) } : { result };
   });
   return items;
 }

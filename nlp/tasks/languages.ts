@@ -1,8 +1,6 @@
 import { type LanguagesResult, ParlanceError } from '#contracts';
 import { defineTask } from '#inference';
-import { type LanguageDetector, openLanguageDetector } from '../text/language.ts';
-
-let loading: Promise<LanguageDetector> | undefined;
+import { type LanguageDetector, languageDetector } from '../text/language.ts';
 
 const maxCandidates = 5;
 /** Less is what any text has of any language. */
@@ -15,8 +13,7 @@ export const languages = defineTask({
     'Says which of 60 languages texts are in, with a confidence that is low where a text is short, and shares where it is in several. A text without letters is in none: `und`, 0. The first 20,000 characters are read.',
   builtIn: { id: 'eld', revision: '2.1.0', engine: 'n-grams', dtype: 'none' },
   async run(texts, { among }) {
-    loading ??= openLanguageDetector();
-    const detector = await loading;
+    const detector = await languageDetector();
     const known = among && distinctKnown(among, detector);
     return texts.map((text) => resultOf(detector, text, known));
   },

@@ -6,8 +6,8 @@ import {
   type TranslationsSegment,
 } from '#contracts';
 import { defineTask, type ModelCall } from '#inference';
-import { languageOf } from '../chat/language.ts';
 import type { Writing, Written } from '../kernels/seq2seq.ts';
+import { type LanguageDetector, languageDetector } from '../text/language.ts';
 import { piecesOf, withPieces } from '../translation/layout.ts';
 import { hasLetters, translateSentences } from '../translation/sentences.ts';
 
@@ -18,10 +18,11 @@ export const translations = defineTask({
     'Translates texts sentence by sentence and keeps their paragraphs, lists and spacing. Addresses, codes, numbers and what a glossary names come through unchanged or as the glossary says. The source language is found for each text when it is not given; a text in the target language stays as it is.',
   async run(texts, options, call) {
     // What cannot be done is refused before anything is.
-    const directions = texts.map((text) => directionOf(text, options, call));
-    const results = texts.map((text, at): TranslationsResult => {
-      const { source, target } = directions[at] as Direction;
-      return { text, source, target, segments: [] };
+    const detector = options.source === undefined ? await languageDetector() : undefined;
+    const directions = texts.map((text) => directionOf(text, options, call, detector));
+    const results = texts.map((text, at): TranslationsResult | ParlanceError => {
+      const { source, target, impossible } = directions[at] as Direction;
+      return impossible ?? { text, source, target, segments: [] };
     });
     const pairs = new Set(directions.flatMap(({ pair }) => pair ?? []));
     for (const pair of pairs) {
@@ -47,11 +48,12 @@ export const translations = defineTask({
   },
 });
 
-/** Without a pair there is nothing to translate. */
+/** Without a pair there is nothing to translate, or it is impossible. */
 interface Direction {
   source: string;
   target: string;
   pair?: TranslationPair;
+  impossible?: ParlanceError;
 }
 
 /** Conservative characters of one token, so that a piece seldom exceeds what the model reads. */
@@ -90,20 +92,45 @@ async function segmentsOf(
   return kept;
 }
 
-/** From where to where a text goes, and how the model is asked for it. Throws `unsupported` for what it cannot do. */
-function directionOf(text: string, { source, target }: TranslationsOptions, { card }: ModelCall): Direction {
+/** From where to where a text goes, and how the model is asked for it. Throws `unsupported` for options that it cannot follow. */
+function directionOf(
+  text: string,
+  { source, target }: TranslationsOptions,
+  { card }: ModelCall,
+  detector: LanguageDetector | undefined,
+): Direction {
   const { pairs = [] } = card;
   const usable = pairs.filter((pair) => sameLanguage(pair.target, target));
   if (usable.length === 0) {
     const detail = `${card.id} does not translate into ${target}. It translates into ${listed(pairs.map((pair) => pair.target))}.`;
     throw ParlanceError.field('/options/target', detail, 'unsupported');
   }
-  const from = source ?? languageOf(text, usable[0]?.source ?? '');
+  const expected = [...usable.map((pair) => pair.source), target];
+  const from = source ?? spoken(text, expected, detector) ?? expected[0] ?? '';
   const pair = usable.find((each) => sameLanguage(each.source, from));
   if (pair) return { source: pair.source, target: pair.target, pair };
   if (sameLanguage(from, target)) return { source: from, target };
   const detail = `${card.id} does not translate from ${from} into ${target}. It translates from ${listed(usable.map((each) => each.source))}.`;
-  throw ParlanceError.field('/options/source', detail, 'unsupported');
+  const impossible = ParlanceError.field('/options/source', detail, 'unsupported');
+  // Said of every text by the caller, or found out of this one.
+  if (source !== undefined) throw impossible;
+  return { source: from, target, impossible };
+}
+
+/** A short text could be in any language: then it is taken to be in one that was to be expected. */
+const sure = 0.8;
+
+function spoken(
+  text: string,
+  expected: string[],
+  detector: LanguageDetector | undefined,
+): string | undefined {
+  const [best] = detector?.detect(text) ?? [];
+  if (best && best.confidence >= sure) return best.language;
+  const known = expected
+    .map((each) => each.split('-')[0] ?? each)
+    .filter((each) => detector?.languages.has(each));
+  return detector?.detect(text, known)[0]?.language;
 }
 
 /** `es-MX` is Spanish for a model that knows one Spanish. */

@@ -34,6 +34,14 @@ export async function openLanguageDetector(evidence = evidencePerNgram): Promise
   return newLanguageDetector(new Set(codes), (text) => eld.detect(text).getScores(), evidence);
 }
 
+let loading: Promise<LanguageDetector> | undefined;
+
+/** The same, opened once. */
+export function languageDetector(): Promise<LanguageDetector> {
+  loading ??= openLanguageDetector();
+  return loading;
+}
+
 /** @param scores of a text in each language it shows signs of, in 0…1 */
 export function newLanguageDetector(
   languages: ReadonlySet<string>,

@@ -75,6 +75,10 @@ describe('task routes', () => {
       errors: [{ pointer: '/options/source' }],
     });
     expect(await refusal({})).toMatchObject({ status: 400, errors: [{ pointer: '/options/target' }] });
+    const german = 'Guten Tag, wo ist mein Paket geblieben?';
+    await expect(client.tasks.translations(german, { target: 'es' })).rejects.toThrow('from de into es');
+    const { results } = await client.tasks.translations(['Hello there.', german], { target: 'es' });
+    expect(results).toMatchObject([{ result: { source: 'en' } }, { error: { code: 'unsupported' } }]);
     const { result } = await client.tasks.translations('¿Dónde está mi paquete?', { target: 'es' });
     expect(result).toMatchObject({ text: '¿Dónde está mi paquete?', source: 'es', segments: [] });
   });
