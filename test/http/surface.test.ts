@@ -63,6 +63,7 @@ describe('the surface around the tasks', () => {
     expect(models.map((model) => [model.id, model.state, model.default])).toEqual([
       ['sentiment', 'ready', true],
       ['all-MiniLM-L6-v2', 'ready', true],
+      ['nmt-en-es', 'ready', true],
     ]);
     expect((await client.models.get('all-MiniLM-L6-v2')).cardText).toMatch(/^# all-MiniLM-L6-v2/);
     await expect(client.models.get('none')).rejects.toMatchObject({ code: 'not_found' });

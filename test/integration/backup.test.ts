@@ -12,6 +12,7 @@ import type { Config } from '../../services/config.ts';
 import { appendEvents, readEvents } from '../../services/db/events.ts';
 import { openDatabase } from '../../services/db/index.ts';
 import { openMemoryDatabase, prepareFolder } from '../../services/db/memory.ts';
+import { demoExamples } from '../../services/demo-examples.ts';
 import { createExampleStore } from '../../services/examples.ts';
 import { respondWithError } from '../../services/http/errors.ts';
 import { authenticate } from '../../services/http/middleware/authenticate.ts';
@@ -67,7 +68,7 @@ async function expectEverything(config: Config) {
     tenant: 'a',
     ratePerMinute: 5,
   });
-  expect(await createExampleStore(database).list('a')).toHaveLength(12);
+  expect(await createExampleStore(database).list('a')).toHaveLength(demoExamples.length);
   const events = await database.withTenant('b', (tx) => readEvents(tx, 't', 0, 1000));
   expect(events).toHaveLength(450);
   expect(events[449]).toMatchObject({ seq: 450, ...event });
@@ -232,12 +233,17 @@ describe.skipIf(!server)('move to a server', () => {
     const databaseUrl = urls?.appUrl ?? '';
     const config = configFor('original', { databaseUrl, databaseOwnerUrl: urls?.ownerUrl });
     const report = await moveToPostgres(config);
-    expect(report).toMatchObject({ api_key: 2, audit_entry: 2, example: 24, event_log: expect.any(Number) });
+    expect(report).toMatchObject({
+      api_key: 2,
+      audit_entry: 2,
+      example: 2 * demoExamples.length,
+      event_log: expect.any(Number),
+    });
     const tables = await query<{ example: number; tenants: number }>(
       urls?.superuserUrl ?? '',
       'select count(*)::int as example, count(distinct tenant_id)::int as tenants from example',
     );
-    expect(tables).toEqual([{ example: 24, tenants: 2 }]);
+    expect(tables).toEqual([{ example: 2 * demoExamples.length, tenants: 2 }]);
     await expectEverything(config);
     await expectEverything(original);
     await expect(moveToPostgres(config)).rejects.toMatchObject({ code: 'conflict' });
