@@ -27,7 +27,7 @@ writeFileSync(file, JSON.stringify(texts.map((text) => `>>es<< ${text}`)));
 try {
   const ours = await ourSpeeds();
   const ctranslate2 = ask<Record<string, number>>(process.env.PEER_PYTHON, [
-    join(peers, 'ctranslate2.py'),
+    join(peers, 'by_ctranslate2.py'),
     ...[weights, file, ...beamsTried.map(String)],
   ]);
   const transformersJs = ask<{ single: number; batch: number }>(process.env.PEER_NODE && process.execPath, [

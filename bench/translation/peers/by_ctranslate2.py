@@ -1,7 +1,7 @@
 """The same sentences by CTranslate2 in int8, from the same weights: `{beams: tokens a second}` as JSON, the better of one process of two threads and
 two workers of one.
 
-    ctranslate2.py MODEL SENTENCES.json BEAMS..."""
+    by_ctranslate2.py MODEL SENTENCES.json BEAMS..."""
 
 import json
 import sys
