@@ -250,12 +250,15 @@ describe.runIf(browserIsThere())('reviews', () => {
     await page.clock.fastForward('16:00');
     await page.getByText('Your time with this item is over').waitFor();
     await expectForEveryone(page);
-    const asked = page.waitForRequest(/\/next$/);
+    const handed = page.waitForResponse(/\/next$/);
     await page.getByRole('button', { name: 'Ask for it anew' }).click();
-    await asked;
-    await item(page, 1).waitFor();
-    await page.keyboard.press('s');
-    await item(page, 2).waitFor();
+    await handed;
+    // The heading never left, and a key that comes before the item is there again is for nobody.
+    const skipped = async () => {
+      if (await item(page, 1).isVisible()) await page.keyboard.press('s');
+      return await item(page, 2).isVisible();
+    };
+    await expect.poll(skipped, { interval: 1000, timeout: 30_000 }).toBe(true);
     await page.keyboard.press('5');
     await page.getByRole('heading', { name: 'Nothing left for you' }).waitFor();
     await page.keyboard.press('q');
