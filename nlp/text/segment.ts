@@ -85,7 +85,8 @@ function goesOn(sentence: string, next: string): boolean {
   );
 }
 
-function cutLong(text: string, span: Span, maxLength: number): Span[] {
+/** A span in pieces of at most `maxLength` code units, cut before a blank where there is one and never within a surrogate pair. */
+export function cutLong(text: string, span: Span, maxLength: number): Span[] {
   const pieces: Span[] = [];
   let { start } = span;
   while (span.end - start > maxLength) {

@@ -1,4 +1,4 @@
-import { type Span, sentencesOf } from '../text/segment.ts';
+import { cutLong, type Span, sentencesOf } from '../text/segment.ts';
 
 /** What stands before a sentence and is no part of it: the mark of a list item, a heading or a quotation. */
 const mark = /^(?:[-*+•‣–—>]|#{1,6}|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+/iu;
@@ -27,21 +27,14 @@ function linesOf(text: string): Span[] {
   }));
 }
 
-function cut(text: string, { start, end }: Span, maxLength: number): Span[] {
-  const pieces: Span[] = [];
-  let from = start;
-  while (end - from > maxLength) {
-    const blank = text.lastIndexOf(' ', from + maxLength);
-    const limit = from + maxLength;
-    // Never between the halves of a surrogate pair.
-    const hard = /[\uD800-\uDBFF]/.test(text[limit - 1] ?? '') ? limit - 1 : limit;
-    const to = blank > from ? blank : hard;
-    pieces.push({ start: from, end: to });
-    from = to + (blank > from ? 1 : 0);
-  }
-  if (end > from) pieces.push({ start: from, end });
-  return pieces;
-}
+/** As `cutLong`, without the blanks at which it was cut. */
+const cut = (text: string, sentence: Span, maxLength: number): Span[] =>
+  cutLong(text, sentence, maxLength)
+    .map(({ start, end }) => {
+      const piece = text.slice(start, end);
+      return { start: start + piece.length - piece.trimStart().length, end };
+    })
+    .filter(({ start, end }) => end > start);
 
 /** The text with something else in place of each piece. */
 export function withPieces(text: string, pieces: readonly Span[], by: readonly string[]): string {

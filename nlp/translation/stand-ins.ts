@@ -1,4 +1,5 @@
 import type { Span } from '../text/segment.ts';
+import { withPieces } from './layout.ts';
 import type { Protected } from './protected.ts';
 
 /** Makes the stand-in of the nth protected piece: something that the model copies. */
@@ -10,7 +11,13 @@ export const standIns: readonly StandIns[] = [(place) => `X${place + 1}`, (place
 /** The sentence with a stand-in for each protected piece; undefined when it has such words already. */
 export function mask(sentence: string, pieces: readonly Protected[], standIn: StandIns): string | undefined {
   const clash = pieces.some((_, place) => find(withoutPieces(sentence, pieces), standIn(place)).length > 0);
-  return clash ? undefined : replaced(sentence, pieces, (place) => standIn(place));
+  return clash
+    ? undefined
+    : withPieces(
+        sentence,
+        pieces,
+        pieces.map((_, place) => standIn(place)),
+      );
 }
 
 /** The translation with what the pieces become; undefined when a stand-in is not there exactly once. */
@@ -24,21 +31,19 @@ export function restore(
   const places = found
     .map(({ piece, spans }) => ({ ...(spans[0] as Span), becomes: piece.becomes }))
     .sort((a, b) => a.start - b.start);
-  return replaced(translation, places, (place) => places[place]?.becomes ?? '');
+  return withPieces(
+    translation,
+    places,
+    places.map(({ becomes }) => becomes),
+  );
 }
 
-/** The text with something else in place of each of these pieces, which are in its order. */
-function replaced(text: string, pieces: readonly Span[], by: (place: number) => string): string {
-  let from = 0;
-  let result = '';
-  pieces.forEach(({ start, end }, place) => {
-    result += text.slice(from, start) + by(place);
-    from = end;
-  });
-  return result + text.slice(from);
-}
-
-const withoutPieces = (text: string, pieces: readonly Span[]) => replaced(text, pieces, () => ' ');
+const withoutPieces = (text: string, pieces: readonly Span[]) =>
+  withPieces(
+    text,
+    pieces,
+    pieces.map(() => ' '),
+  );
 
 /** Where a stand-in is a word of its own. */
 function find(text: string, standIn: string): Span[] {
