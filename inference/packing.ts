@@ -1,4 +1,5 @@
 import type { Tensor } from './engine.ts';
+import { padded } from './tensors.ts';
 
 /** Rows of `order` that share one forward pass, padded to `width` tokens. */
 export interface Pack {
@@ -41,24 +42,11 @@ export function pack(lengths: readonly number[], budget: number): Pack[] {
 
 /** The three inputs of a BERT-shaped encoder for the given rows, right-padded with zeros to `width`. */
 export function encoderInputs(ids: readonly (readonly number[])[], width: number): Record<string, Tensor> {
-  const size = ids.length * width;
-  const dims = [ids.length, width];
-  const tokens = new BigInt64Array(size);
-  const mask = new BigInt64Array(size);
-  // Writing the low halves as int32 is several times faster than making a BigInt for every token.
-  const low = new Int32Array(tokens.buffer);
-  const lowMask = new Int32Array(mask.buffer);
-  for (let row = 0; row < ids.length; row++) {
-    const from = ids[row] ?? [];
-    for (let column = 0; column < from.length; column++) {
-      const at = (row * width + column) * 2;
-      low[at] = from[column] ?? 0;
-      lowMask[at] = 1;
-    }
-  }
+  const { ids: tokens, mask } = padded(ids, 0, width);
+  const { dims } = tokens;
   return {
-    input_ids: { data: tokens, dims },
-    attention_mask: { data: mask, dims },
-    token_type_ids: { data: new BigInt64Array(size), dims },
+    input_ids: tokens,
+    attention_mask: mask,
+    token_type_ids: { data: new BigInt64Array(ids.length * width), dims },
   };
 }

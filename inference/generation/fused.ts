@@ -1,7 +1,7 @@
 import type { Session, Tensor, Tensors } from '../engine.ts';
+import { emptyCache, gather, integers, padded, rowsOf } from '../tensors.ts';
 import type { Decoder, Likeliest, Seq2seq, Wanted } from './decoder.ts';
 import { rank } from './ranking.ts';
-import { emptyCache, gather, integers, padded, rowsOf } from './tensors.ts';
 
 /** True for a decoder graph of the layout below. */
 export const isFused = (decoder: Session): boolean => decoder.inputNames.includes('order');

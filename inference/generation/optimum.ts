@@ -1,7 +1,7 @@
 import type { Session, Tensor, Tensors } from '../engine.ts';
+import { declared, emptyCache, gather, integers, padded, rowsOf } from '../tensors.ts';
 import type { Decoder, Likeliest, Seq2seq, Wanted } from './decoder.ts';
 import { rank } from './ranking.ts';
-import { declared, emptyCache, gather, integers, padded, rowsOf } from './tensors.ts';
 
 /**
  * The graphs of a model as optimum exports them. A merged decoder is both `first` and `next`; without `next`, which reads a key/value

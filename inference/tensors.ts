@@ -1,4 +1,4 @@
-import type { Session, Tensor, Tensors } from '../engine.ts';
+import type { Session, Tensor, Tensors } from './engine.ts';
 
 export const rowsOf = (tensor: Tensor): number => tensor.dims[0] ?? 0;
 
@@ -16,8 +16,11 @@ export function integers(values: ArrayLike<number>, dims: readonly number[]): Te
 }
 
 /** Rows of token ids side by side, filled up with `pad`, and a 1 for every one that is real: both rows × columns. */
-export function padded(rows: readonly (readonly number[])[], pad: number): { ids: Tensor; mask: Tensor } {
-  const columns = Math.max(0, ...rows.map(({ length }) => length));
+export function padded(
+  rows: readonly (readonly number[])[],
+  pad: number,
+  columns = Math.max(0, ...rows.map(({ length }) => length)),
+): { ids: Tensor; mask: Tensor } {
   const ids = new Int32Array(rows.length * columns).fill(pad);
   const mask = new Int32Array(rows.length * columns);
   rows.forEach((row, at) => {
