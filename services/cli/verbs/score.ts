@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import type { TaskName } from '#contracts';
+import { invalidInput, type TaskName, taskContracts } from '#contracts';
 import type { TaskOptions } from '../backend/backend.ts';
 import { connect, type ServerChoice } from '../backend/connect.ts';
 import type { CliContext } from '../context.ts';
@@ -41,6 +41,12 @@ export function rowsCommand(parent: Command, name: string, description: string):
     .option('-q, --quiet', 'no progress and no summary');
 }
 
+/** Whoever would answer, what is wrong with the options is said before anything is read. Throws `invalid_input`. */
+function checkOptions<N extends TaskName>(task: N, { model: _, ...options }: TaskOptions<N>): void {
+  const { error } = taskContracts[task].options.safeParse(options);
+  if (error) throw invalidInput(error, 'The flags');
+}
+
 /** Runs one task over a file or a pipe and sets the exit code. */
 export async function scoreRows<N extends TaskName>(
   context: CliContext,
@@ -50,6 +56,7 @@ export async function scoreRows<N extends TaskName>(
   options: TaskOptions<N>,
 ): Promise<void> {
   refuseSameFile(file, flags.out);
+  checkOptions(task, options);
   if (file === '-' && process.stdin.isTTY && !flags.quiet) {
     process.stderr.write('Reading one text a line from the keyboard; Ctrl-D ends.\n');
   }

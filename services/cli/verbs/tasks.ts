@@ -2,11 +2,9 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import {
   type EntityKind,
   entityKind,
-  invalidInput,
   type RedactionStyle,
   redactionStyle,
   type SummariesOptions,
-  summariesOptions,
 } from '#contracts';
 import type { CliContext } from '../context.ts';
 import { rowsCommand, type ScoreFlags, scoreRows } from './score.ts';
@@ -51,11 +49,7 @@ export function addTaskVerbs(program: Command, context: CliContext): void {
     .action((file: string, flags: ScoreFlags & SummaryFlags) => {
       const { model, sentences, ratio, words, customer } = flags;
       const kind = flags.conversation ? ('conversation' as const) : undefined;
-      const options = { sentences, ratio, words, customer, kind };
-      // Here too a wrong number is refused before anything is read, whoever would answer.
-      const checked = summariesOptions.safeParse(options);
-      if (!checked.success) throw invalidInput(checked.error, 'The flags');
-      return scoreRows(context, 'summaries', file, flags, { model, ...options });
+      return scoreRows(context, 'summaries', file, flags, { model, sentences, ratio, words, customer, kind });
     });
 
   rowsCommand(program, 'entities', 'Find names, cards, e-mail addresses and other entities')
