@@ -1,11 +1,12 @@
 import { buffer } from 'node:stream/consumers';
 import { and, asc, desc, eq, sql } from 'drizzle-orm';
-import { type Classifier, type LabelledText, type ModelCard, ParlanceError } from '#contracts';
+import { type Classifier, type ModelCard, ParlanceError, type TrainClassifierRequest } from '#contracts';
 import { proportion } from '#eval';
 import { decodeHead, type Head, type Heads, type TrainedHead } from '#nlp';
 import type { BlobStore } from '../blobs.ts';
-import type { Database } from '../db/database.ts';
+import type { Database, Transaction } from '../db/database.ts';
 import { newId } from '../db/id.ts';
+import { earlierResult, type Retry, resultBefore } from '../db/idempotency.ts';
 import { type ClassifierFacts, classifier } from '../db/schema/index.ts';
 import { recordAudit } from '../identity/audit.ts';
 import type { Embed } from '../knowledge/embedder.ts';
@@ -18,17 +19,23 @@ type Who = Pick<Principal, 'tenant' | 'actor'>;
 /** The classifiers of tenants: trained in one call, kept in versions, found by the task that serves them. */
 export interface Classifiers extends Heads {
   /**
-   * Trains a new version of a name and serves it from then on.
+   * Trains a new version of a name and serves it from then on. A second call with the same `idempotencyKey` gives what the
+   * first one made.
    * @throws ParlanceError `invalid_input` for rows that cannot be learned from, `overloaded` while another is being trained,
-   * `timeout`, `cancelled`
+   * `conflict` for a key that was used for something else, `timeout`, `cancelled`
    */
-  train(who: Who, name: string, rows: LabelledText[], signal: AbortSignal): Promise<Classifier>;
+  train(who: Who, request: TrainClassifierRequest, call: TrainingCall): Promise<Classifier>;
   /** The newest version of each name, in the order of the names. */
   list(tenant: string): Promise<Classifier[]>;
   /** Newest first. Throws `not_found`. */
   versions(tenant: string, name: string): Promise<Classifier[]>;
   /** Removes every version with its weights. Throws `not_found`. */
   remove(who: Who, name: string): Promise<void>;
+}
+
+export interface TrainingCall {
+  signal: AbortSignal;
+  idempotencyKey?: string | undefined;
 }
 
 interface Parts {
@@ -69,9 +76,20 @@ export function createClassifiers({ database, blobs, embed, embedder }: Parts): 
     return all;
   }
 
-  async function trainVersion(who: Who, name: string, given: LabelledText[], signal: AbortSignal) {
+  /** What a first call with this key made; undefined for the first one. */
+  const madeBefore = (tenant: string, retry: Retry) =>
+    database.withTenant(tenant, async (tx) => {
+      const version = await resultBefore(tx, retry);
+      if (version === null) return undefined;
+      const row = await findVersion(tx, version);
+      if (!row) throw notFound();
+      return asClassifier(row);
+    });
+
+  async function trainVersion(who: Who, request: TrainClassifierRequest, signal: AbortSignal, retry?: Retry) {
     const started = performance.now();
-    const { rows, counts, outOfScope, warnings } = prepareRows(given);
+    const { name } = request;
+    const { rows, counts, outOfScope, warnings } = prepareRows(request.rows);
     const { id: modelId, revision: modelRevision } = embedder();
     const texts = rows.map(({ text }) => text);
     const vectors = await embedAll(who.tenant, texts, signal);
@@ -96,6 +114,7 @@ export function createClassifiers({ database, blobs, embed, embedder }: Parts): 
         const [row] = await tx.insert(classifier).values(values).returning();
         if (!row) throw new Error('insert returned no row');
         const target = `${name}@${row.version}`;
+        if (retry && (await earlierResult(tx, retry, target))) throw busy();
         await recordAudit(tx, { actor: who.actor, action: 'classifier.train', target });
         return asClassifier(row);
       });
@@ -106,11 +125,14 @@ export function createClassifiers({ database, blobs, embed, embedder }: Parts): 
   }
 
   return {
-    async train(who, name, rows, signal) {
+    async train(who, request, { signal, idempotencyKey: key }) {
+      const retry = key === undefined ? undefined : { key, operation: 'classifier.train', body: request };
+      const before = retry && (await madeBefore(who.tenant, retry));
+      if (before) return before;
       if (training) throw busy();
       training = true;
       try {
-        return await trainVersion(who, name, rows, signal);
+        return await trainVersion(who, request, signal, retry);
       } finally {
         training = false;
       }
@@ -151,21 +173,25 @@ export function createClassifiers({ database, blobs, embed, embedder }: Parts): 
     },
 
     async find(tenant, reference): Promise<TrainedHead> {
-      const [name = '', version] = reference.split('@');
-      const wanted = eq(classifier.name, name);
-      const [row] = await database.withTenant(tenant, (tx) =>
-        tx
-          .select()
-          .from(classifier)
-          .where(version === undefined ? wanted : and(wanted, eq(classifier.version, Number(version))))
-          .orderBy(desc(classifier.version))
-          .limit(1),
-      );
+      const row = await database.withTenant(tenant, (tx) => findVersion(tx, reference));
       if (!row) throw ParlanceError.field('/options/classifier', thereIsNone, 'not_found');
       const model = { id: row.modelId, revision: row.modelRevision };
-      return { name, version: row.version, model, head: await headOf(row.blob) };
+      return { name: row.name, version: row.version, model, head: await headOf(row.blob) };
     },
   };
+}
+
+/** `name@version`, or the newest of a name. */
+async function findVersion(tx: Transaction, reference: string) {
+  const [name = '', version] = reference.split('@');
+  const wanted = eq(classifier.name, name);
+  const [row] = await tx
+    .select()
+    .from(classifier)
+    .where(version === undefined ? wanted : and(wanted, eq(classifier.version, Number(version))))
+    .orderBy(desc(classifier.version))
+    .limit(1);
+  return row;
 }
 
 function asClassifier({

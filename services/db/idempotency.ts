@@ -21,19 +21,23 @@ export interface Retry {
  */
 export async function earlierResult(tx: Transaction, retry: Retry, resultId: string): Promise<string | null> {
   await tx.delete(idempotencyKey).where(lt(idempotencyKey.createdAt, sql`now() - interval '1 day'`));
-  const bodyHash = createHash('sha256').update(JSON.stringify(retry.body)).digest('hex');
+  const { operation, key } = retry;
   const mine = await tx
     .insert(idempotencyKey)
-    .values({ operation: retry.operation, key: retry.key, bodyHash, resultId })
+    .values({ operation, key, bodyHash: hashOf(retry.body), resultId })
     .onConflictDoNothing()
     .returning({ key: idempotencyKey.key });
-  if (mine.length > 0) return null;
+  return mine.length > 0 ? null : await resultBefore(tx, retry);
+}
 
+/** The id of the first request's result; null when there was none, or it is not there yet. Throws as `earlierResult`. */
+export async function resultBefore(tx: Transaction, { operation, key, body }: Retry): Promise<string | null> {
   const [first] = await tx
     .select()
     .from(idempotencyKey)
-    .where(and(eq(idempotencyKey.operation, retry.operation), eq(idempotencyKey.key, retry.key)));
-  if (first?.bodyHash !== bodyHash) {
+    .where(and(eq(idempotencyKey.operation, operation), eq(idempotencyKey.key, key)));
+  if (!first) return null;
+  if (first.bodyHash !== hashOf(body)) {
     throw new ParlanceError(
       'conflict',
       'This Idempotency-Key was used for a different request. Use a new key for a new request.',
@@ -41,3 +45,5 @@ export async function earlierResult(tx: Transaction, retry: Retry, resultId: str
   }
   return first.resultId;
 }
+
+const hashOf = (body: unknown) => createHash('sha256').update(JSON.stringify(body)).digest('hex');

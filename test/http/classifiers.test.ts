@@ -48,6 +48,20 @@ describe('a classifier', () => {
     expect(model).toMatchObject({ id: made.model.id, revision: made.model.revision });
   }, 60_000);
 
+  test('is trained once for a request that is sent again', async () => {
+    const headers = { 'idempotency-key': 'once' };
+    const send = async (body: unknown) => {
+      const response = await server.post('/api/v1/classifiers', body, headers);
+      return { status: response.status, body: await response.json() };
+    };
+    const first = await send({ name: 'once', rows });
+    expect(first).toMatchObject({ status: 201, body: { name: 'once', version: 1 } });
+    expect(await send({ name: 'once', rows })).toEqual(first);
+    expect(await client.classifiers.versions('once')).toHaveLength(1);
+    expect(await send({ name: 'other', rows })).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    await client.classifiers.remove('once');
+  }, 60_000);
+
   test('gets a new version with its name; the old one is still there by its number', async () => {
     const two = rows.filter(({ label }) => label === 'parcel' || label === 'refund');
     const extra: LabelledText[] = [

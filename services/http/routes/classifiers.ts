@@ -4,6 +4,7 @@ import {
   classifierList,
   classifierName,
   classifierVersions,
+  idempotencyKey,
   trainClassifierRequest,
 } from '#contracts';
 import type { Classifiers } from '../../classifiers/classifiers.ts';
@@ -37,10 +38,13 @@ const train = createRoute({
   summary: 'Train a classifier',
   description:
     'Trains on labelled rows, measures itself on rows that were held out, and serves at once as `{"options": {"classifier": name}}` of `POST /api/v1/classifications`. A name that is there gets a new version. Takes seconds for hundreds of rows and minutes for tens of thousands; one is trained at a time.',
-  request: { body: { content: json(trainClassifierRequest), required: true } },
+  request: {
+    headers: z.object({ 'idempotency-key': idempotencyKey.optional() }),
+    body: { content: json(trainClassifierRequest), required: true },
+  },
   responses: {
     201: { description: 'The new version and how well it does', content: json(classifier) },
-    ...problemResponses('too_large', 'timeout', 'model_unavailable', 'storage_full'),
+    ...problemResponses('conflict', 'too_large', 'timeout', 'model_unavailable', 'storage_full'),
   },
 });
 
@@ -77,8 +81,8 @@ export function classifierRoutes({ classifiers }: { classifiers: Classifiers }) 
       c.json({ classifiers: await classifiers.list(c.get('principal').tenant) }, 200),
     )
     .openapi(train, async (c) => {
-      const { name, rows } = c.req.valid('json');
-      return c.json(await classifiers.train(c.get('principal'), name, rows, c.req.raw.signal), 201);
+      const call = { signal: c.req.raw.signal, idempotencyKey: c.req.valid('header')['idempotency-key'] };
+      return c.json(await classifiers.train(c.get('principal'), c.req.valid('json'), call), 201);
     })
     .openapi(versions, async (c) => {
       const { name } = c.req.valid('param');
