@@ -28,7 +28,7 @@ process.once('message', async (order: RawOrder) => {
   const session = await InferenceSession.create(join(order.folder, 'onnx/model_quantized.onnx'), {
     intraOpNumThreads: order.threads,
     interOpNumThreads: 1,
-    extra: { session: { intra_op: { allow_spinning: '0' }, x64quantprecision: '1' } },
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
   });
   const ids = order.texts.map((text) => tokenizer.encode(text).ids).sort((a, b) => a.length - b.length);
   const feeds: Record<string, Tensor>[] = [];

@@ -1,10 +1,13 @@
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import type { Engine, Session, SessionOptions, Tensors } from '../engine.ts';
+import { int8SumsAreExact } from './int8-sums.ts';
 
 /** onnxruntime on the CPU. Spinning is off: idle threads that burn a core are taken from the other workers. */
 export const onnxEngine: Engine = {
   name: 'onnx',
   async load({ graph, threads }: SessionOptions): Promise<Session> {
+    // Slower sums, where the fast ones would let vectors drift to a cosine of 0.97.
+    const x64quantprecision = (await int8SumsAreExact()) ? '0' : '1';
     const session = await InferenceSession.create(graph, {
       executionProviders: ['cpu'],
       executionMode: 'sequential',
@@ -13,8 +16,7 @@ export const onnxEngine: Engine = {
       interOpNumThreads: 1,
       // Shapes vary from batch to batch, so a pattern learned for one shape only holds memory for the next.
       enableMemPattern: false,
-      // Without VNNI (most AMD before 2022) the fast sums of 8-bit products overflow and vectors drift to a cosine of 0.97.
-      extra: { session: { intra_op: { allow_spinning: '0' }, x64quantprecision: '1' } },
+      extra: { session: { intra_op: { allow_spinning: '0' }, x64quantprecision } },
     });
     return {
       inputNames: session.inputNames,
