@@ -109,18 +109,21 @@ export class Batcher<E extends Entry> {
     return removed;
   }
 
-  /** The next batch for one free worker; empty when there is nothing it should start. All of one group. */
-  take({ free, total }: Capacity): E[] {
-    const interactive = this.#pick('interactive', total, this.#limits.batchItems);
+  /** The next batch for one free worker, of what `fits` it; empty when there is nothing it should start. All of one group. */
+  take({ free, total }: Capacity, fits: (entry: E) => boolean = () => true): E[] {
+    const interactive = this.#pick('interactive', total, this.#limits.batchItems, fits);
     if (interactive.length > 0) return interactive;
     const leavesOneFree = free > 1 || total === 1;
-    return leavesOneFree ? this.#pick('batch', total, this.#limits.batchLaneItems) : [];
+    return leavesOneFree ? this.#pick('batch', total, this.#limits.batchLaneItems, fits) : [];
   }
 
-  #pick(name: Lane, workers: number, maxItems: number): E[] {
+  #pick(name: Lane, workers: number, maxItems: number, fits: (entry: E) => boolean): E[] {
     const lane = this.#lanes[name];
     const { batchTokens, batchItems } = this.#limits;
-    const waiting = inTurns([...lane.values()], lookAhead * batchItems);
+    const waiting = inTurns(
+      [...lane.values()].map((queue) => queue.filter(fits)),
+      lookAhead * batchItems,
+    );
     const oldest = waiting[0];
     if (!oldest) return [];
     const candidates = waiting.filter((entry) => entry.group === oldest.group);

@@ -1,4 +1,6 @@
 import { ParlanceError } from '#contracts';
+import type { QueuedInput } from './job.ts';
+import type { Piece } from './progress.ts';
 import type { BatchPart, WorkerSettings } from './protocol.ts';
 import { type BatchReport, type RunningBatch, WorkerProcess } from './worker-process.ts';
 
@@ -15,9 +17,10 @@ export interface CrewEvents {
   onReady(): void;
   /** Called as inputs are answered. */
   onPart(batch: RunningBatch, part: BatchPart): void;
+  onPieces(batch: RunningBatch, pieces: Piece[]): void;
   onBatch(batch: RunningBatch, report: BatchReport): void;
-  /** A process ended; `batch` is what it had. The crew sees to a replacement by itself. */
-  onEnd(reason: string, batch: RunningBatch | undefined): void;
+  /** A process ended; `lost` is what it had not answered. The crew sees to a replacement by itself. */
+  onEnd(reason: string, lost: QueuedInput[]): void;
   /** No worker is up and the last starts all failed: waiting for one would be in vain. */
   onHopeless(): void;
 }
@@ -63,6 +66,11 @@ export class Crew {
     return [...this.#workers].some((worker) => worker.busy);
   }
 
+  /** As `WorkerProcess.drop`, whichever worker has it. */
+  drop(match: (input: QueuedInput) => boolean): QueuedInput[] {
+    return [...this.#workers].flatMap((worker) => worker.drop(match));
+  }
+
   get gone(): boolean {
     return this.#workers.size === 0;
   }
@@ -105,11 +113,12 @@ export class Crew {
         this.#events.onReady();
       },
       onPart: this.#events.onPart,
+      onPieces: this.#events.onPieces,
       onBatch: (from, batch, report) => {
         this.#recycle(from);
         this.#events.onBatch(batch, report);
       },
-      onExit: (from, batch, reason) => this.#replace(from, batch, reason),
+      onExit: (from, lost, reason) => this.#replace(from, lost, reason),
     });
     this.#workers.add(worker);
   }
@@ -117,15 +126,14 @@ export class Crew {
   /** One at a time, so that the others carry on meanwhile. */
   #recycle(worker: WorkerProcess): void {
     const replacing = [...this.#workers].some((each) => each.retiring || !each.ready);
-    if (worker.rssBytes <= this.#options.recycleBytes || replacing) return;
-    worker.retiring = true;
-    worker.close();
+    if (worker.rssBytes > this.#options.recycleBytes && !replacing) worker.retiring = true;
+    if (worker.retiring && !worker.busy) worker.close();
   }
 
-  #replace(worker: WorkerProcess, batch: RunningBatch | undefined, reason: string): void {
+  #replace(worker: WorkerProcess, lost: QueuedInput[], reason: string): void {
     this.#workers.delete(worker);
     if (!this.#retired) this.#respawn(worker.started ? undefined : reason);
-    this.#events.onEnd(reason, batch);
+    this.#events.onEnd(reason, lost);
   }
 
   /** @param failedStart why the worker did not start, when it did not */

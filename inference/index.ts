@@ -8,6 +8,7 @@ export { type SearchSettings, search, settingsOf } from './generation/search.ts'
 export type { Kernel, KernelInput, KernelOutput, KernelPass, KernelRegistry, LoadedModel } from './kernel.ts';
 export { pack } from './packing.ts';
 export { Pool, type PoolObserver, type PoolOptions, type PoolStatus } from './pool.ts';
+export { type Progress, partOf, unfollowed } from './progress.ts';
 export type { InferenceReply, InferenceRequest, Runtime } from './runtime.ts';
 export { ModelStore } from './store.ts';
 export {

@@ -12,6 +12,10 @@ export interface QueuedInput extends Entry {
   enqueuedAt: number;
   /** Times this input was handed to a worker that then died. */
   crashes: number;
+  /** Its model writes token by token. */
+  writes: boolean;
+  /** A piece of its output was told, so that it cannot be tried again. */
+  told: boolean;
 }
 
 /** What an answer took, in milliseconds. */
@@ -28,6 +32,7 @@ export class Job {
   readonly reply: Promise<InferenceReply>;
   readonly model: string;
   readonly inputs: QueuedInput[];
+  readonly #onPiece: InferenceRequest['onPiece'];
   readonly #outputs: KernelOutput[];
   #remaining: number;
   #queueMs = 0;
@@ -37,8 +42,13 @@ export class Job {
   #resolve!: (reply: InferenceReply) => void;
   #reject!: (error: ParlanceError) => void;
 
-  constructor(request: InferenceRequest, now: number, estimateTokens: (input: KernelInput) => number) {
+  constructor(
+    request: InferenceRequest,
+    now: number,
+    { tokensOf, writes }: { tokensOf: (input: KernelInput) => number; writes: boolean },
+  ) {
     this.model = request.model;
+    this.#onPiece = request.onPiece;
     this.#remaining = request.inputs.length;
     this.#outputs = new Array(request.inputs.length);
     this.reply = new Promise((resolve, reject) => {
@@ -50,13 +60,15 @@ export class Job {
       group: request.model,
       tenant: request.tenant,
       lane: request.lane,
-      tokens: estimateTokens(input),
+      tokens: tokensOf(input),
       deadlineAt,
       input,
       index,
       job: this,
       enqueuedAt: now,
       crashes: 0,
+      writes,
+      told: false,
     }));
   }
 
@@ -77,6 +89,14 @@ export class Job {
     this.#resolve({ outputs: this.#outputs, queueMs: this.#queueMs, inferenceMs });
   }
 
+  /** Takes a piece of the output of one input. */
+  tell(index: number, text: string): void {
+    const input = this.inputs[index];
+    if (this.#settled || !input || !this.#onPiece) return;
+    input.told = true;
+    this.#onPiece(index, text);
+  }
+
   fail(error: ParlanceError): void {
     if (this.#settled) return;
     this.#settled = true;
@@ -86,7 +106,7 @@ export class Job {
 
 export const cancelled = () => new ParlanceError('cancelled', 'The caller went away.');
 export const timedOut = () =>
-  new ParlanceError('timeout', 'The work waited longer than its deadline. Try again, or send less at once.', {
+  new ParlanceError('timeout', 'The work took longer than its deadline. Try again, or send less at once.', {
     details: { retryAfter: 1 },
   });
 export const unavailable = () =>

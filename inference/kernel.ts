@@ -2,6 +2,7 @@ import type { ModelCard } from '#contracts';
 import type { Session } from './engine.ts';
 import type { GenerationConfig } from './generation/config.ts';
 import type { Seq2seq } from './generation/decoder.ts';
+import type { Progress } from './progress.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
 /** A model as a worker holds it. */
@@ -39,11 +40,12 @@ export interface KernelPass<O = unknown> {
 /**
  * The part of a task that runs inside a worker, beside the session: from raw inputs to raw outputs (probabilities, a
  * vector). `passTokens` bounds one forward pass in padded tokens. Yields each pass as soon as it is done, so that its
- * callers need not wait for the others; every input is answered by exactly one.
+ * callers need not wait for the others; every input is answered by exactly one. One that writes awaits a turn of `progress`
+ * between two steps and leaves off rows that nobody waits for.
  */
 export interface Kernel<I = unknown, O = unknown> {
   readonly name: string;
-  run(model: LoadedModel, inputs: I[], passTokens: number): AsyncIterable<KernelPass<O>>;
+  run(model: LoadedModel, inputs: I[], passTokens: number, progress: Progress): AsyncIterable<KernelPass<O>>;
 }
 
 export type KernelRegistry = Record<string, Kernel<never>>;

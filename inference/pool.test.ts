@@ -206,7 +206,7 @@ describe('Pool', () => {
     setTimeout(() => controller.abort(), 100);
     await expect(gone).rejects.toMatchObject({ code: 'cancelled' });
     expect((await ask('x'))[0]?.text).toBe('x');
-    expect(events.filter((event) => event.includes('hung'))).toEqual(['ended hung 1']);
+    expect(events.filter((event) => event.includes('hung'))).toEqual(['ended hung 0']);
   });
 
   test('a wait is told to the caller whose it was', async () => {
@@ -244,6 +244,80 @@ describe('Pool', () => {
     };
     await expect(open({ settings: broken })).rejects.toMatchObject({ code: 'model_unavailable' });
     await expect(ask('x')).rejects.toMatchObject({ code: 'model_unavailable' });
+  });
+
+  describe('with a model that writes', () => {
+    const writer = { card: { ...card, id: 'w', decoder: 'none' }, folder: join(root, 'models/nmt-en-es') };
+    const openWriter = (overrides: Partial<PoolOptions> = {}) => {
+      const models = [{ card, folder: join(root, 'models/all-MiniLM-L6-v2') }, writer];
+      return open({ settings: { models, engine: 'fake', threads: 1, passTokens: 256 }, ...overrides });
+    };
+    /** Resolves once the text that is written without end has begun; `stop` is what its caller does when it leaves. */
+    async function writing(request: Partial<InferenceRequest> = {}) {
+      const leaving = new AbortController();
+      let done: Promise<unknown> = Promise.resolve();
+      await new Promise<void>((begun) => {
+        const { signal } = leaving;
+        done = ask('write', { model: 'w', signal, onPiece: () => begun(), ...request });
+        done = done.catch((error) => error.code);
+      });
+      return { done, stop: () => leaving.abort() };
+    }
+
+    test('a text is heard piece by piece before it is whole, each by its caller', async () => {
+      await openWriter();
+      const heard: [number, string][] = [];
+      const onPiece = (index: number, text: string) => heard.push([index, text]);
+      const [first, second] = await ask(['write 3', 'write 2'], { model: 'w', onPiece });
+      expect([first?.text, second?.text]).toEqual(['write 3', 'write 2']);
+      const of = (index: number) => heard.flatMap(([at, text]) => (at === index ? [text] : [])).join('');
+      expect([of(0), of(1)]).toEqual(['0 1 2 ', '0 1 ']);
+    });
+
+    test('a caller that goes away, or is past its deadline, frees the worker', async () => {
+      await openWriter();
+      const { done, stop } = await writing();
+      stop();
+      expect(await done).toBe('cancelled');
+      const late = await writing({ timeoutMs: 300 });
+      expect(await late.done).toBe('timeout');
+      expect((await ask('next', { model: 'w' }))[0]?.text).toBe('next');
+      expect(events).toEqual(expect.arrayContaining(['cancelled 1', 'timeout 1']));
+    });
+
+    test('others are answered meanwhile, also by the only worker, and a second text waits for its turn', async () => {
+      await openWriter();
+      const { done, stop } = await writing();
+      const waiting = ask('next', { model: 'w' });
+      expect((await ask('live'))[0]?.text).toBe('live');
+      expect(await Promise.race([waiting, 'still waiting'])).toBe('still waiting');
+      stop();
+      expect(await done).toBe('cancelled');
+      expect((await waiting)[0]?.text).toBe('next');
+    });
+
+    test('a text that was told in part is not told again when its worker dies', async () => {
+      await openWriter();
+      const heard: string[] = [];
+      const onPiece = (_: number, text: string) => heard.push(text);
+      await expect(ask('write-crash', { model: 'w', onPiece })).rejects.toMatchObject({
+        code: 'model_unavailable',
+      });
+      expect(heard.join('')).toMatch(/^0 (1 )?(2 )?$/);
+    });
+
+    test('a worker above its memory limit ends what it writes before it is replaced', async () => {
+      await openWriter({ recycleBytes: 1 });
+      const { done, stop } = await writing();
+      expect((await ask('live'))[0]?.text).toBe('live');
+      // The only worker takes nothing new, and goes when the text is done.
+      const next = ask('next');
+      expect(events.filter((event) => event.startsWith('ended'))).toEqual([]);
+      stop();
+      expect(await done).toBe('cancelled');
+      expect((await next)[0]?.text).toBe('next');
+      expect(events).toContain('ended closed 0');
+    });
   });
 
   test('stopping finishes what is queued, then refuses', async () => {

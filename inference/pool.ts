@@ -3,7 +3,7 @@ import { Batcher, type BatcherLimits } from './batcher.ts';
 import { Crew, type CrewOptions } from './crew.ts';
 import { cancelled, Job, type QueuedInput, timedOut, unavailable } from './job.ts';
 import type { KernelInput } from './kernel.ts';
-import type { BatchPart } from './protocol.ts';
+import { type BatchPart, isWriter } from './protocol.ts';
 import type { InferenceReply, InferenceRequest, Runtime } from './runtime.ts';
 import type { BatchReport, RunningBatch } from './worker-process.ts';
 
@@ -47,6 +47,8 @@ export class Pool implements Runtime {
   readonly #batcher: Batcher<QueuedInput>;
   readonly #crew: Crew;
   readonly #maxTokens: Map<string, number>;
+  /** Models that write token by token. */
+  readonly #writing: Set<string>;
   #sweeper: NodeJS.Timeout | undefined;
   #nextId = 1;
   #state: 'running' | 'draining' | 'stopped' = 'running';
@@ -57,11 +59,15 @@ export class Pool implements Runtime {
     this.#options = options;
     this.#batcher = new Batcher(options.limits);
     this.#maxTokens = new Map(options.settings.models.map(({ card }) => [card.id, card.maxTokens]));
+    this.#writing = new Set(options.settings.models.filter(isWriter).map(({ card }) => card.id));
     this.#crew = new Crew(options, {
       onReady: () => this.#dispatch(),
       onPart: (batch, part) => this.#answer(batch, part),
+      onPieces: ({ inputs }, pieces) => {
+        for (const { row, text } of pieces) inputs[row]?.job.tell(inputs[row].index, text);
+      },
       onBatch: (batch, report) => this.#finish(batch, report),
-      onEnd: (reason, batch) => this.#takeBack(reason, [...(batch?.pending ?? [])]),
+      onEnd: (reason, lost) => this.#takeBack(reason, lost),
       onHopeless: () => this.#giveUp(),
     });
   }
@@ -103,14 +109,14 @@ export class Pool implements Runtime {
     const takes = this.#state === 'running' || (this.#state === 'draining' && request.admitted);
     if (!takes || limit === undefined || this.#crew.hopeless) throw unavailable();
     if (request.signal?.aborted) throw cancelled();
-    const estimate = (input: KernelInput) => {
+    const tokensOf = (input: KernelInput) => {
       const { length } = typeof input === 'string' ? input : input.text;
       return Math.min(limit, 2 + Math.ceil(length / charactersPerToken));
     };
     if (!request.admitted) this.admit(request.inputs.length);
-    const job = new Job(request, performance.now(), estimate);
+    const job = new Job(request, performance.now(), { tokensOf, writes: this.#writing.has(request.model) });
     this.#batcher.offer(job.inputs, { admitted: request.admitted });
-    this.#sweepWhileQueued();
+    this.#sweepWhileBusy();
     if (request.signal) this.#dropOnAbort(job, request.signal);
     this.#dispatch();
     return job.reply;
@@ -140,14 +146,20 @@ export class Pool implements Runtime {
   }
 
   #dispatch(): void {
-    const live = this.#crew.live;
-    const idle = live.filter((worker) => worker.idle);
-    for (let free = idle.length; free > 0; free--) {
-      const inputs = this.#batcher.take({ free, total: live.length });
-      if (inputs.length === 0) return;
-      const startedAt = performance.now();
-      const batch = { id: this.#nextId++, inputs, pending: new Set(inputs), startedAt };
-      idle[idle.length - free]?.run(batch, this.#options.batchTimeoutMs);
+    for (const writes of [false, true]) {
+      const live = this.#crew.live;
+      // Those that do nothing else first: what comes in between the steps of a long answer waits for a step.
+      const idle = live
+        .filter((worker) => worker.takes(writes))
+        .sort((a, b) => Number(a.busy) - Number(b.busy));
+      for (const [at, worker] of idle.entries()) {
+        const free = { free: idle.length - at, total: live.length };
+        const inputs = this.#batcher.take(free, (input) => input.writes === writes);
+        if (inputs.length === 0) break;
+        const startedAt = performance.now();
+        const batch = { id: this.#nextId++, writes, inputs, pending: new Set(inputs), startedAt };
+        worker.run(batch, this.#options.batchTimeoutMs);
+      }
     }
   }
 
@@ -178,17 +190,20 @@ export class Pool implements Runtime {
     this.#options.observer.batchDone({ inputs, paddedTokens, queueMs, tokenizeMs, runMs });
   }
 
-  /** A dead worker costs its own batch only: each input is tried once more, alone, so that a poisonous one is found. */
+  /**
+   * A dead worker costs its own batches only: each input is tried once more, alone, so that a poisonous one is found; but not one that
+   * was told in part.
+   */
   #takeBack(reason: string, inputs: QueuedInput[]): void {
     this.#options.observer.workerEnded(reason, inputs.length);
     const lost = inputs.filter((input) => !input.job.settled);
     for (const input of lost) {
       input.crashes++;
       input.group = `${input.job.model}#${this.#nextId++}`;
-      if (input.crashes > 1) input.job.fail(unavailable());
+      if (input.crashes > 1 || input.told) input.job.fail(unavailable());
     }
-    this.#batcher.putBack(lost.filter((input) => input.crashes === 1));
-    this.#sweepWhileQueued();
+    this.#batcher.putBack(lost.filter((input) => input.crashes === 1 && !input.told));
+    this.#sweepWhileBusy();
     const noneToCome = this.#state === 'stopped' || (this.#state === 'draining' && this.#crew.gone);
     if (noneToCome || this.#crew.hopeless) this.#giveUp();
     this.#dispatch();
@@ -202,7 +217,6 @@ export class Pool implements Runtime {
   #dropOnAbort(job: Job, signal: AbortSignal): void {
     const drop = () => {
       this.#drop((input) => input.job === job, 'cancelled', cancelled());
-      // What a worker has of it runs to its end, but is not tried again should the worker die.
       job.fail(cancelled());
     };
     signal.addEventListener('abort', drop, { once: true });
@@ -210,20 +224,20 @@ export class Pool implements Runtime {
     job.reply.then(forget, forget);
   }
 
-  #sweepWhileQueued(): void {
+  #sweepWhileBusy(): void {
     this.#sweeper ??= setInterval(() => this.#sweep(), sweepMs).unref();
   }
 
   #sweep(): void {
     const now = performance.now();
     this.#drop((input) => input.deadlineAt <= now, 'timeout', timedOut());
-    if (this.#batcher.length > 0) return;
+    if (this.#batcher.length > 0 || this.#crew.busy) return;
     clearInterval(this.#sweeper);
     this.#sweeper = undefined;
   }
 
   #drop(match: (input: QueuedInput) => boolean, reason: 'timeout' | 'cancelled', error: ParlanceError): void {
-    const dropped = this.#batcher.remove(match);
+    const dropped = [...this.#batcher.remove(match), ...this.#crew.drop(match)];
     for (const input of dropped) input.job.fail(error);
     if (dropped.length > 0) this.#options.observer.inputsDropped(reason, dropped.length);
   }

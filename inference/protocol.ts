@@ -1,11 +1,15 @@
 import type { ModelCard } from '#contracts';
 import type { KernelOutput } from './kernel.ts';
+import type { Piece } from './progress.ts';
 
 /** A model a worker may be asked for: its card and the absolute folder of its verified files. */
 export interface ModelDescriptor {
   card: ModelCard;
   folder: string;
 }
+
+/** True for a model that writes token by token. */
+export const isWriter = ({ card }: ModelDescriptor): boolean => card.decoder !== undefined;
 
 /** Settings a worker gets in its first message. */
 export interface WorkerSettings {
@@ -21,7 +25,9 @@ export interface WorkerSettings {
 /** Pool to worker. */
 export type WorkerCommand =
   | { type: 'start'; settings: WorkerSettings }
-  | { type: 'run-batch'; id: number; model: string; inputs: unknown[] };
+  | { type: 'run-batch'; id: number; model: string; inputs: unknown[] }
+  /** Nobody waits for these rows of the batch any more. */
+  | { type: 'drop-rows'; id: number; rows: number[] };
 
 /** Some inputs of batch `id`, answered `elapsedMs` after the worker began with it. `batch-done` has the last of them. */
 export interface BatchPart {
@@ -35,6 +41,8 @@ export interface BatchPart {
 export type WorkerReport =
   | { type: 'worker-ready'; rssBytes: number }
   | { type: 'start-failed'; reason: string }
+  /** What was written since the last one; nothing, when it is only a sign of life. */
+  | { type: 'batch-progress'; id: number; pieces: Piece[] }
   | ({ type: 'batch-part' } & BatchPart)
   | ({
       type: 'batch-done';

@@ -9,10 +9,12 @@ export interface InferenceRequest {
   lane: Lane;
   /** True for further work of a request that was taken before: it is not refused half way. */
   admitted?: boolean | undefined;
-  /** Aborting drops what is still queued. */
+  /** Aborting drops what is still queued, and leaves off what is being written. */
   signal?: AbortSignal | undefined;
-  /** Milliseconds from now after which queued work is given up; 30,000 when left out. */
+  /** Milliseconds from now after which the work is given up; 30,000 when left out. */
   timeoutMs?: number | undefined;
+  /** Hears what the output of an input will be, piece by piece, from models that write. */
+  onPiece?: ((index: number, text: string) => void) | undefined;
 }
 
 /** `queueMs` is the longest wait, `inferenceMs` the summed time of the batches until the inputs were answered. */

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { QueuedInput } from './job.ts';
+import type { Piece } from './progress.ts';
 import type { BatchPart, WorkerCommand, WorkerReport, WorkerSettings } from './protocol.ts';
 
 export type BatchReport = Extract<WorkerReport, { type: 'batch-done' | 'batch-failed' }>;
@@ -8,6 +9,8 @@ export type BatchReport = Extract<WorkerReport, { type: 'batch-done' | 'batch-fa
 /** A batch that a worker has. */
 export interface RunningBatch {
   id: number;
+  /** Its model writes token by token. */
+  writes: boolean;
   inputs: QueuedInput[];
   /** Those it has not answered yet. */
   pending: Set<QueuedInput>;
@@ -18,23 +21,28 @@ export interface WorkerEvents {
   onReady(worker: WorkerProcess): void;
   /** Called as inputs are answered, the last ones included. */
   onPart(batch: RunningBatch, part: BatchPart): void;
+  onPieces(batch: RunningBatch, pieces: Piece[]): void;
   onBatch(worker: WorkerProcess, batch: RunningBatch, report: BatchReport): void;
-  /** Called once; `batch` is what was lost with the process. */
-  onExit(worker: WorkerProcess, batch: RunningBatch | undefined, reason: string): void;
+  /** Called once; `lost` is what the process had not answered. */
+  onExit(worker: WorkerProcess, lost: QueuedInput[], reason: string): void;
 }
 
 /** Loading and warming the models takes a second or two; a machine short of everything may need many. */
 const startTimeoutMs = 120_000;
 
-/** One forked worker as the pool sees it: at most one batch at a time. */
+/**
+ * One forked worker as the pool sees it: at most one batch at a time, and beside it one that is written token by token, in whose
+ * steps the other's come in between. So a long answer keeps nobody waiting for longer than a step.
+ */
 export class WorkerProcess {
   readonly #child: ChildProcess;
   readonly #events: WorkerEvents;
   #ready = false;
   #gone = false;
-  #batch: RunningBatch | undefined;
+  readonly #batches = new Map<number, RunningBatch>();
+  /** Of the start, then by batch. */
+  readonly #stuck = new Map<number | 'start', NodeJS.Timeout>();
   #reason = 'exited';
-  #stuck: NodeJS.Timeout | undefined;
   rssBytes = 0;
   /** Set when the process is being replaced: it finishes what it has and gets nothing new. */
   retiring = false;
@@ -51,7 +59,10 @@ export class WorkerProcess {
     this.#child.on('message', (report: WorkerReport) => this.#receive(report));
     this.#child.on('error', (error) => this.#end(error.message));
     this.#child.on('exit', (code, signal) => this.#end(signal ?? `exit code ${code}`));
-    this.#stuck = setTimeout(() => this.kill('did not start in time'), startTimeoutMs);
+    this.#stuck.set(
+      'start',
+      setTimeout(() => this.kill('did not start in time'), startTimeoutMs),
+    );
     this.#send({ type: 'start', settings });
   }
 
@@ -68,22 +79,38 @@ export class WorkerProcess {
     return this.#ready;
   }
 
-  /** True when a batch could start now. */
-  get idle(): boolean {
-    return this.ready && !this.retiring && !this.#batch;
+  /** True when such a batch could start now. */
+  takes(writes: boolean): boolean {
+    return (
+      this.ready && !this.retiring && ![...this.#batches.values()].some((each) => each.writes === writes)
+    );
   }
 
   get busy(): boolean {
-    return this.#batch !== undefined;
+    return this.#batches.size > 0;
   }
 
-  /** Starts a batch; the process is ended when it does not answer within `timeoutMs`. */
+  /** Starts a batch; the process is ended when it says nothing of it for `timeoutMs`. */
   run(batch: RunningBatch, timeoutMs: number): void {
-    this.#batch = batch;
-    this.#stuck = setTimeout(() => this.kill('hung'), timeoutMs);
+    this.#batches.set(batch.id, batch);
+    this.#stuck.set(
+      batch.id,
+      setTimeout(() => this.kill('hung'), timeoutMs),
+    );
     const inputs = batch.inputs.map((each) => each.input);
     const model = batch.inputs[0]?.job.model ?? '';
     this.#send({ type: 'run-batch', id: batch.id, model, inputs });
+  }
+
+  /** Leaves off what nobody waits for any more, and returns it. What is not written token by token runs to its end unheard. */
+  drop(match: (input: QueuedInput) => boolean): QueuedInput[] {
+    return [...this.#batches.values()].flatMap((batch) => {
+      const dropped = [...batch.pending].filter(match);
+      for (const input of dropped) batch.pending.delete(input);
+      const rows = dropped.map((input) => batch.inputs.indexOf(input));
+      if (rows.length > 0) this.#send({ type: 'drop-rows', id: batch.id, rows });
+      return dropped;
+    });
   }
 
   /** Lets the process end by itself; it has no batch. */
@@ -109,20 +136,23 @@ export class WorkerProcess {
       return;
     }
     if (report.type === 'worker-ready') {
-      clearTimeout(this.#stuck);
+      clearTimeout(this.#stuck.get('start'));
       this.#ready = true;
       this.rssBytes = report.rssBytes;
       this.#events.onReady(this);
       return;
     }
-    const batch = this.#batch;
-    if (!batch || batch.id !== report.id) return;
-    if (report.type === 'batch-part') {
-      this.#events.onPart(batch, report);
+    const batch = this.#batches.get(report.id);
+    if (!batch) return;
+    if (report.type === 'batch-progress' || report.type === 'batch-part') {
+      this.#stuck.get(batch.id)?.refresh();
+      if (report.type === 'batch-progress') this.#events.onPieces(batch, report.pieces);
+      else this.#events.onPart(batch, report);
       return;
     }
-    clearTimeout(this.#stuck);
-    this.#batch = undefined;
+    clearTimeout(this.#stuck.get(batch.id));
+    this.#stuck.delete(batch.id);
+    this.#batches.delete(batch.id);
     if (report.type === 'batch-done') this.rssBytes = report.rssBytes;
     // The worker is idle from here on: its next batch goes out before these answers are written.
     this.#events.onBatch(this, batch, report);
@@ -132,7 +162,8 @@ export class WorkerProcess {
   #end(reason: string): void {
     if (this.#gone) return;
     this.#gone = true;
-    clearTimeout(this.#stuck);
-    this.#events.onExit(this, this.#batch, this.#reason === 'exited' ? reason : this.#reason);
+    for (const timer of this.#stuck.values()) clearTimeout(timer);
+    const lost = [...this.#batches.values()].flatMap(({ pending }) => [...pending]);
+    this.#events.onExit(this, lost, this.#reason === 'exited' ? reason : this.#reason);
   }
 }

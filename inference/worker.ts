@@ -6,6 +6,7 @@ import { echo } from './generation/echo.ts';
 import { openSeq2seq } from './generation/open.ts';
 import type { Kernel, KernelRegistry, LoadedModel } from './kernel.ts';
 import { Lookout } from './lookout.ts';
+import { BatchProgress, unfollowed } from './progress.ts';
 import type { ModelDescriptor, WorkerCommand, WorkerReport, WorkerSettings } from './protocol.ts';
 import { loadTokenizer } from './tokenizer.ts';
 
@@ -23,7 +24,7 @@ export interface WorkerParts {
 
 /**
  * Serves batches over the IPC channel until it closes. Runs in a forked process: a native crash or a runaway allocation
- * ends this process and not the service. One batch at a time, in the order they came.
+ * ends this process and not the service. Batches run as they come: the pool sends no second one for the same sessions.
  */
 export function serveWorker(parts: WorkerParts): void {
   setPriority(niceness);
@@ -33,7 +34,7 @@ export function serveWorker(parts: WorkerParts): void {
   let passTokens = 0;
   let rssBytes = 0;
   const lookout = new Lookout();
-  let queue = Promise.resolve();
+  const running = new Map<number, BatchProgress>();
 
   async function start(settings: WorkerSettings): Promise<void> {
     passTokens = settings.passTokens;
@@ -50,7 +51,11 @@ export function serveWorker(parts: WorkerParts): void {
     const model = models.get(name);
     if (!model) throw new Error(`model ${name} is not loaded`);
     const total = { tokenizeMs: 0, runMs: 0, paddedTokens: 0 };
-    for await (const pass of kernelOf(parts.kernels, model).run(model, inputs as never[], passTokens)) {
+    const progress = new BatchProgress((pieces) => report({ type: 'batch-progress', id, pieces }));
+    running.set(id, progress);
+    const kernel = kernelOf(parts.kernels, model);
+    for await (const pass of kernel.run(model, inputs as never[], passTokens, progress)) {
+      progress.flush();
       total.tokenizeMs += pass.tokenizeMs;
       total.runMs += pass.runMs;
       total.paddedTokens += pass.paddedTokens;
@@ -66,21 +71,22 @@ export function serveWorker(parts: WorkerParts): void {
 
   process.on('message', (command: WorkerCommand) => {
     lookout.end();
-    queue = queue.then(async () => {
-      try {
-        if (command.type === 'start') await start(command.settings);
-        else await runBatch(command.id, command.model, command.inputs);
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        if (command.type === 'start') report({ type: 'start-failed', reason });
-        else report({ type: 'batch-failed', id: command.id, reason });
-      }
-    });
+    if (command.type === 'drop-rows') running.get(command.id)?.drop(command.rows);
+    else if (command.type === 'start') {
+      start(command.settings).catch((error) => report({ type: 'start-failed', reason: reasonOf(error) }));
+    } else {
+      const { id, model, inputs } = command;
+      runBatch(id, model, inputs)
+        .catch((error) => report({ type: 'batch-failed', id, reason: reasonOf(error) }))
+        .finally(() => running.delete(id));
+    }
   });
   process.on('disconnect', () => process.exit(0));
   // The pool decides when to stop; a Ctrl-C in the terminal reaches the whole process group and is not for workers.
   process.on('SIGINT', () => {});
 }
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 async function loadModel(
   { card, folder }: ModelDescriptor,
@@ -114,7 +120,7 @@ function kernelOf(kernels: KernelRegistry, model: LoadedModel): Kernel {
 /** The shortest and the fullest pass, so that the first caller does not pay for allocation and code loading. */
 async function warmUp(model: LoadedModel, kernel: Kernel, passTokens: number): Promise<void> {
   const run = async (texts: string[]) => {
-    for await (const _ of kernel.run(model, texts as never[], passTokens));
+    for await (const _ of kernel.run(model, texts as never[], passTokens, unfollowed));
   };
   await run(['warm']);
   // What it reads first costs a model that writes little beside what it writes, and that is short for nobody.

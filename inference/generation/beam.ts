@@ -18,6 +18,7 @@ interface Candidate {
 
 /** One text of the batch. It has no beams once it is done. */
 interface Search {
+  text: number;
   beams: Beam[];
   /** Best first, at most as many as there are beams. */
   ended: Hypothesis[];
@@ -32,18 +33,20 @@ export async function beamSearch(decoder: Decoder, settings: SearchSettings): Pr
   const { prompt, maxLength } = settings;
   const searches = Array.from(
     { length: decoder.rows },
-    (): Search => ({ beams: [{ tokens: [], sum: 0 }], ended: [] }),
+    (_, text): Search => ({ text, beams: [{ tokens: [], sum: 0 }], ended: [] }),
   );
   let open = searches;
   let next = Int32Array.from(open.flatMap(() => prompt));
   for (let length = prompt.length; length < maxLength && open.length > 0; length++) {
-    settings.signal?.throwIfAborted();
     const likeliest = await decoder.step(next, wantedBy(open, settings));
+    const gone = await settings.turn?.();
     const rows: number[] = [];
     let first = 0;
     for (const search of open) {
       const { length: beams } = search.beams;
-      const candidates = continuations(search.beams, likeliest, first, settings);
+      const candidates = gone?.has(search.text)
+        ? []
+        : continuations(search.beams, likeliest, first, settings);
       for (const { beam } of advance(search, candidates, length + 1 === maxLength, settings))
         rows.push(first + beam);
       first += beams;

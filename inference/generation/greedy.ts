@@ -6,24 +6,27 @@ import type { SearchSettings } from './search.ts';
 export async function greedySearch(decoder: Decoder, settings: SearchSettings): Promise<Hypothesis[][]> {
   const { prompt, end, banned, forced, maxLength, noRepeatNgram } = settings;
   const outputs = Array.from({ length: decoder.rows }, (): number[] => []);
-  let open = outputs;
+  // Which output each row of the decoder is.
+  let open = [...outputs.keys()];
   let next = Int32Array.from(open.flatMap(() => prompt));
   for (let length = prompt.length; length < maxLength && open.length > 0; length++) {
-    settings.signal?.throwIfAborted();
-    const writing = open;
+    const writing = open.map((row) => outputs[row] as number[]);
     const adjust = (logits: Float32Array, row: number) =>
       banRepeats(logits, [...prompt, ...(writing[row] as number[])], noRepeatNgram);
     const { tokens } = await decoder.step(next, {
       ...{ count: 1, scored: false, banned },
       adjust: noRepeatNgram > 0 ? adjust : undefined,
     });
+    const gone = await settings.turn?.();
     const chosen = forced[length - prompt.length];
     const tokenOf = (row: number) => chosen ?? (tokens[row] as number);
-    const going = open.flatMap((_, row) => (end.includes(tokenOf(row)) ? [] : [row]));
-    for (const row of going) open[row]?.push(tokenOf(row));
+    const going = open.flatMap((output, row) =>
+      end.includes(tokenOf(row)) || gone?.has(output) ? [] : [row],
+    );
+    for (const row of going) writing[row]?.push(tokenOf(row));
     if (going.length < open.length) decoder.keep(Int32Array.from(going));
     next = Int32Array.from(going, tokenOf);
-    open = going.map((row) => open[row] as number[]);
+    open = going.map((row) => open[row] as number);
   }
   return outputs.map((tokens) => [{ tokens, score: 0 }]);
 }

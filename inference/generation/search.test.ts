@@ -90,14 +90,35 @@ describe('a search', () => {
     }
   });
 
-  it('stops between two steps when nobody waits any more', async () => {
-    const stop = new AbortController();
-    const decoder = new TableDecoder([1], () => {
-      stop.abort();
-      return Array.from({ length: vocabulary }, (_, token) => Number(token === 5));
-    });
-    await expect(search(decoder, { ...plain, signal: stop.signal })).rejects.toThrow();
-    expect(decoder.steps).toHaveLength(1);
+  it('goes on without the rows that nobody waits for, and changes nothing for the others', async () => {
+    const endless = (text: number, written: readonly number[]) =>
+      Array.from({ length: vocabulary }, (_, token) => (token === 1 + ((text + written.length) % 9) ? 9 : 0));
+    for (const beams of [1, 2]) {
+      const undisturbed = await find([1, 2, 3], { beams }, endless);
+      const decoder = new TableDecoder([1, 2, 3], endless);
+      const turn = async () =>
+        new Set(decoder.steps.length < 3 ? [] : decoder.steps.length < 6 ? [0] : [0, 2]);
+      const outputs = await search(decoder, { ...plain, beams, turn });
+      expect(outputs[1]).toEqual(undisturbed[1]);
+      expect(decoder.steps.slice(1).map((rows) => rows / beams)).toEqual([
+        3,
+        3,
+        2,
+        2,
+        2,
+        ...new Array(13).fill(1),
+      ]);
+    }
+  });
+
+  it('stops when nobody waits any more', async () => {
+    for (const beams of [1, 2]) {
+      const decoder = new TableDecoder([1, 2], () =>
+        Array.from({ length: vocabulary }, (_, token) => Number(token === 5)),
+      );
+      await search(decoder, { ...plain, beams, turn: async () => new Set([0, 1]) });
+      expect(decoder.steps).toHaveLength(1);
+    }
   });
 
   it('of the stand-in writes what was read', async () => {

@@ -18,8 +18,8 @@ export interface SearchSettings {
   best: number;
   lengthPenalty: number;
   noRepeatNgram: number;
-  /** Heard between two steps. */
-  signal?: AbortSignal | undefined;
+  /** Awaited after every step. The rows it resolves to, counted as at the start, leave the batch. */
+  turn?: (() => Promise<ReadonlySet<number>>) | undefined;
 }
 
 export const settingsOf = (
@@ -38,6 +38,6 @@ export const settingsOf = (
   ...asked,
 });
 
-/** The best outputs of every row of the decoder, best first. Rejects when the signal aborts. */
+/** The best outputs of every row of the decoder, best first. */
 export const search = (decoder: Decoder, settings: SearchSettings): Promise<Hypothesis[][]> =>
   settings.beams > 1 ? beamSearch(decoder, settings) : greedySearch(decoder, settings);

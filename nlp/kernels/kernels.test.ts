@@ -1,7 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { engines, type KernelOutput, type LoadedModel, loadTokenizer, ModelCatalogue } from '#inference';
+import {
+  engines,
+  type KernelOutput,
+  type LoadedModel,
+  loadTokenizer,
+  ModelCatalogue,
+  unfollowed,
+} from '#inference';
 import { sentenceEmbedding } from './sentence-embedding.ts';
 import { softmax } from './sequence-classification.ts';
 
@@ -28,7 +35,7 @@ describe('sentence-embedding on the bundled model', () => {
     const outputs: KernelOutput<Float32Array>[] = [];
     let paddedTokens = 0;
     let passes = 0;
-    for await (const pass of sentenceEmbedding.run(model, texts, 1024)) {
+    for await (const pass of sentenceEmbedding.run(model, texts, 1024, unfollowed)) {
       pass.rows.forEach((row, at) => {
         outputs[row] = pass.outputs[at] as KernelOutput<Float32Array>;
       });

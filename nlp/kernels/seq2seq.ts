@@ -3,6 +3,7 @@ import {
   type KernelOutput,
   type LoadedModel,
   pack,
+  partOf,
   type SearchSettings,
   search,
   settingsOf,
@@ -26,7 +27,7 @@ export interface Written {
 /** Writes a text from each, by the model's own settings where nothing else is asked: its encoder once, its decoder token by token. */
 export const seq2seq: Kernel<string | Writing, Written> = {
   name: 'seq2seq',
-  async *run(model, inputs, passTokens) {
+  async *run(model, inputs, passTokens, progress) {
     let from = performance.now();
     const writings = inputs.map((input) => (typeof input === 'string' ? { text: input } : input));
     const encodings = writings.map(({ text }) => model.tokenizer.encode(text));
@@ -44,6 +45,7 @@ export const seq2seq: Kernel<string | Writing, Written> = {
         model,
         rows.map((row) => encodings[row]?.ids ?? []),
         asked,
+        partOf(progress, rows).turn,
       );
       const outputs = rows.map((row, index): KernelOutput<Written> => {
         const { tokens, score } = written[index] as { tokens: number[]; score: number };
@@ -72,11 +74,17 @@ function alike(writings: readonly Writing[]): number[][] {
   return [...groups.values()];
 }
 
-async function write({ card, writer, tokenizer }: LoadedModel, ids: number[][], { forced, beams }: Writing) {
+async function write(
+  { card, writer, tokenizer }: LoadedModel,
+  ids: number[][],
+  { forced, beams }: Writing,
+  turn: SearchSettings['turn'],
+) {
   if (!writer) throw new Error(`${card.id} has no decoder`);
   const first = forced === undefined ? undefined : tokenizer.idOf(forced);
   if (forced !== undefined && first === undefined) throw new Error(`${card.id} knows no token ${forced}`);
   const asked: Partial<SearchSettings> = {
+    turn,
     ...(beams !== undefined && { beams }),
     ...(first !== undefined && { forced: [first] }),
   };
