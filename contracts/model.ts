@@ -73,7 +73,11 @@ export const modelStatus = modelCard.omit({ files: true, graph: true, decoder: t
 });
 export type ModelStatus = z.infer<typeof modelStatus>;
 
-export const modelList = z.object({ models: z.array(modelStatus) });
+/** Something in a folder of models that cannot be served, and what would mend it. */
+export const unusableModel = z.object({ id: z.string(), reason: z.string() });
+export type UnusableModel = z.infer<typeof unusableModel>;
+
+export const modelList = z.object({ models: z.array(modelStatus), unusable: z.array(unusableModel) });
 /** `GET /models/{id}`: the status and the full model card text in Markdown. */
 export const modelDetail = modelStatus.extend({ cardText: z.string() });
 export type ModelDetail = z.infer<typeof modelDetail>;

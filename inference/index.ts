@@ -1,4 +1,11 @@
 export { Batcher, type BatcherLimits, type Capacity, type Entry, type Lane } from './batcher.ts';
+export { type DerivedCard, deriveCard } from './cards/derive.ts';
+export { type ModelDirectory, readModelDirectory } from './cards/directory.ts';
+export { type GraphFile, graphNamed } from './cards/graphs.ts';
+export type { KindOfCard, ModelConfig, ModelFacts, ModelKind } from './cards/kind.ts';
+export { layoutOf, type ModelLayout, readJson } from './cards/layout.ts';
+export { maxTokensOf } from './cards/max-tokens.ts';
+export { pinCard } from './cards/pin.ts';
 export { ModelCatalogue } from './catalogue.ts';
 export { encodeTexts, type Pass } from './encoder.ts';
 export type { Engine, EngineRegistry, Session, SessionOptions, Tensor, Tensors } from './engine.ts';

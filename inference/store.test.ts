@@ -11,6 +11,7 @@ const graph = Buffer.from('weights');
 const card = {
   id: 'm',
   task: 'sentiment',
+  source: 'bundled',
   files: [
     { path: 'graph.onnx', size: graph.length, sha256: createHash('sha256').update(graph).digest('hex') },
   ],
@@ -23,7 +24,7 @@ describe('ModelStore', () => {
     folder = await mkdtemp(join(tmpdir(), 'parlance-models-'));
     await mkdir(join(folder, 'm'));
     await writeFile(join(folder, 'm/graph.onnx'), graph);
-    store = new ModelStore(folder);
+    store = new ModelStore({ bundled: folder });
   });
   afterEach(() => rm(folder, { recursive: true }));
 

@@ -1,22 +1,25 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { type ModelCard, type ModelFile, ParlanceError } from '#contracts';
+import { sha256Of } from './cards/pin.ts';
+import { bodyOfReadme } from './cards/readme.ts';
+
+/** Absolute folders, each with one folder for a model of that source, named by its id. */
+export type ModelRoots = Partial<Record<ModelCard['source'], string>>;
 
 /** Where model files are, and whether they are the ones the catalogue means. */
 export class ModelStore {
-  readonly #root: string;
+  readonly #roots: ModelRoots;
 
-  /** @param root absolute path of the folder with one folder per bundled model */
-  constructor(root: string) {
-    this.#root = root;
+  constructor(roots: ModelRoots) {
+    this.#roots = roots;
   }
 
   /** Absolute folder of a model's files. */
-  folder(card: ModelCard): string {
-    return join(this.#root, card.id);
+  folder({ id, source }: Pick<ModelCard, 'id' | 'source'>): string {
+    const root = this.#roots[source];
+    if (root === undefined) throw new ParlanceError('internal', `There is no folder for ${source} models.`);
+    return join(root, id);
   }
 
   /** Bytes on disk, by the catalogue. */
@@ -27,10 +30,12 @@ export class ModelStore {
   /** The model card in Markdown; empty when the model has none. */
   async cardText(card: ModelCard): Promise<string> {
     if (!card.card) return '';
-    return readFile(join(this.folder(card), card.card), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    const file = join(this.folder(card), card.card);
+    const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return '';
       throw error;
     });
+    return bodyOfReadme(text);
   }
 
   /**
@@ -47,15 +52,18 @@ export class ModelStore {
       throw damaged(card, file, 'is missing', cause);
     });
     if (size !== file.size) throw damaged(card, file, `has ${size} bytes instead of ${file.size}`);
-    const hash = createHash('sha256');
-    await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
-    if (hash.digest('hex') !== file.sha256) throw damaged(card, file, 'does not have the catalogued sha256');
+    if ((await sha256Of(path)) !== file.sha256)
+      throw damaged(card, file, 'does not have the catalogued sha256');
   }
 }
 
 function damaged(card: ModelCard, file: ModelFile, what: string, cause?: unknown): ParlanceError {
-  const remedy = 'Restore it from the release, or run `parlance models verify` for the whole list.';
+  const remedy = remedies[card.source] ?? 'Restore it.';
   return new ParlanceError('model_unavailable', `${file.path} of model ${card.id} ${what}. ${remedy}`, {
     cause,
   });
 }
+
+const remedies: Partial<Record<ModelCard['source'], string>> = {
+  bundled: 'Restore it from the release, or run `parlance models verify` for the whole list.',
+};

@@ -11,6 +11,7 @@ import { summaries } from './tasks/summaries.ts';
 import { translations } from './tasks/translations.ts';
 
 export { textKernels } from './kernels/index.ts';
+export { modelKinds } from './kinds/index.ts';
 
 /** Every text task, by name: one file in `tasks/` and one line here. Classifiers that were trained are found in `heads`. */
 export const textTasks = (heads: Heads = noHeads): TaskRegistry => ({

@@ -33,6 +33,7 @@ const environment = z.object({
   PARLANCE_CORS_ORIGINS: list,
   PARLANCE_ENGINE: z.enum(['onnx', 'fake']).default('onnx'),
   PARLANCE_WORKERS: wholeNumber(1, 256).optional(),
+  PARLANCE_MODELS_DIR: z.string().optional(),
   PARLANCE_QUEUE_TOKENS: z.coerce.number().int().min(1).optional(),
   PARLANCE_RATE_PER_MINUTE: z.coerce.number().int().min(1).optional(),
   PARLANCE_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -70,6 +71,8 @@ export interface Config {
   allowedHosts: string[];
   corsOrigins: string[];
   engine: 'onnx' | 'fake';
+  /** Absolute. A folder of models in Hugging Face layout beside the bundled ones. */
+  modelsDir: string | undefined;
   workers: number;
   queueTokens: number;
   ratePerMinute: number | null;
@@ -116,6 +119,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     databaseOwnerUrl: set.DATABASE_OWNER_URL,
     auth: set.PARLANCE_AUTH ?? (openedBy(reach) ? 'keys' : 'open'),
     engine: set.PARLANCE_ENGINE,
+    modelsDir: set.PARLANCE_MODELS_DIR && resolve(set.PARLANCE_MODELS_DIR),
     workers,
     queueTokens: set.PARLANCE_QUEUE_TOKENS ?? workers * queueTokensPerWorker,
     ratePerMinute: set.PARLANCE_RATE_PER_MINUTE ?? null,

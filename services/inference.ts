@@ -1,13 +1,15 @@
-import { join } from 'node:path';
-import { asParlanceError, type ModelCard, type ModelState } from '#contracts';
-import { ModelCatalogue, ModelStore, Pool, type PoolObserver, TaskRunner } from '#inference';
+import { asParlanceError, type ModelCard, type ModelState, type UnusableModel } from '#contracts';
+import { type ModelCatalogue, type ModelStore, Pool, type PoolObserver, TaskRunner } from '#inference';
 import { type Heads, textTasks } from '#nlp';
 import type { Config } from './config.ts';
+import { openLibrary } from './models/library.ts';
 
 /** Everything that answers task calls, without a database or HTTP. */
 export interface Inference {
   catalogue: ModelCatalogue;
   store: ModelStore;
+  /** What is in the folders of models and cannot be served. */
+  unusable: UnusableModel[];
   pool: Pool;
   tasks: TaskRunner;
   /** State of a model by id, with the reason when it cannot be used. */
@@ -30,9 +32,7 @@ export async function createInference(
   observer: PoolObserver,
   heads?: Heads,
 ): Promise<Inference> {
-  const models = join(config.root, 'models');
-  const catalogue = await ModelCatalogue.read(join(models, 'catalogue.json'));
-  const store = new ModelStore(models);
+  const { catalogue, store, unusable } = await openLibrary(config);
   const damage = await findDamage(catalogue, store);
   const usable = catalogue.cards.filter((card) => !damage.has(card.id));
   const engine = config.engine === 'fake' ? 'fake' : undefined;
@@ -58,6 +58,7 @@ export async function createInference(
   return {
     catalogue,
     store,
+    unusable,
     pool,
     tasks: new TaskRunner(textTasks(heads), catalogue, pool, engine),
     stateOf: (card) => {

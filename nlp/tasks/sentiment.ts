@@ -58,8 +58,11 @@ function weightedMean(parts: KernelOutput<Float32Array>[], call: ModelCall): Sen
   return toProbabilities(mean, call);
 }
 
+/** Several labels of a model may mean one of ours: four stars and five. */
 function toProbabilities(values: Float32Array, call: ModelCall): SentimentProbabilities {
-  const of = (label: string) => values[call.card.labels?.indexOf(label) ?? -1] ?? 0;
+  const { labels = [] } = call.card;
+  const of = (mood: string) =>
+    labels.reduce((sum, label, at) => sum + (label === mood ? (values[at] ?? 0) : 0), 0);
   return { negative: of('negative'), neutral: of('neutral'), positive: of('positive') };
 }
 

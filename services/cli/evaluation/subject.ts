@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ModelCatalogue, modelFor } from '#inference';
+import { modelFor } from '#inference';
 import { textTasks } from '#nlp';
 import type { Config } from '../../config.ts';
 import type { Services } from '../../container.ts';
 import { sampleFolder, sampleTenant, type TargetParts, taskCall } from '../../evaluation/targets/open.ts';
 import { createInference, type Inference } from '../../inference.ts';
 import { createEmbed } from '../../knowledge/embedder.ts';
+import { openLibrary } from '../../models/library.ts';
 
 /** What the command line puts suites to: models in this process and, where a suite needs it, a bot with the sample company. */
 export interface Subject extends Omit<TargetParts, 'secret'> {
@@ -36,7 +37,7 @@ export function openSubject(asked: Config): Subject {
     call: async (task, request, signal) =>
       taskCall({ inference: await inference() }, sampleTenant, 'interactive')(task, request, signal),
     checkModel: async (task, model) => {
-      const catalogue = await ModelCatalogue.read(join(config.root, 'models', 'catalogue.json'));
+      const { catalogue } = await openLibrary(config);
       modelFor(textTasks()[task], catalogue, model);
     },
     embed: async (texts) =>

@@ -1,7 +1,7 @@
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { asParlanceError, type ModelCard } from '#contracts';
-import { ModelCatalogue, ModelStore } from '#inference';
+import type { ModelStore } from '#inference';
+import { openLibrary } from '../../models/library.ts';
 import type { CliContext } from '../context.ts';
 import { exitCodes } from '../exit.ts';
 import { print } from './print.ts';
@@ -42,13 +42,7 @@ export function addModelVerbs(program: Command, context: CliContext): void {
     });
 }
 
-async function open(context: CliContext) {
-  const folder = join(context.config().root, 'models');
-  return {
-    catalogue: await ModelCatalogue.read(join(folder, 'catalogue.json')),
-    store: new ModelStore(folder),
-  };
-}
+const open = (context: CliContext) => openLibrary(context.config());
 
 async function verify(store: ModelStore, card: ModelCard) {
   const problem = await store.verify(card).then(

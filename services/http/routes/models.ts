@@ -33,11 +33,14 @@ const read = createRoute({
 
 export function modelRoutes(inference: Inference) {
   const router = newRouter();
-  router.openapi(list, (c) =>
-    c.json({ models: inference.catalogue.cards.map((card) => statusOf(inference, card)) }, 200),
-  );
+  router.openapi(list, (c) => c.json(listOf(inference), 200));
   router.openapi(read, async (c) => c.json(await detailOf(inference, c.req.valid('param').id), 200));
   return router;
+}
+
+function listOf(inference: Inference) {
+  const { catalogue, unusable } = inference;
+  return { models: catalogue.cards.map((card) => statusOf(inference, card)), unusable };
 }
 
 function statusOf({ catalogue, store, stateOf }: Inference, card: ModelCard): ModelStatus {

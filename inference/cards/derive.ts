@@ -1,0 +1,111 @@
+import { type ModelCard, modelCard, ParlanceError, type TaskName } from '#contracts';
+import { weightsBeside } from './graphs.ts';
+import { type KindOfCard, type ModelKind, modelConfig } from './kind.ts';
+import { type ModelLayout, readJson } from './layout.ts';
+import { factsOfReadme } from './readme.ts';
+
+/** A card of ours beside a model's files: it may say everything, or only what the files do not or get wrong. */
+export const cardFile = 'parlance.json';
+const ownCard = modelCard.partial();
+type OwnCard = ReturnType<typeof ownCard.parse>;
+
+/** A card before its files are pinned. */
+export type DerivedCard = Omit<ModelCard, 'revision' | 'files'>;
+
+/** What a model is taken for before its files are looked at. */
+export interface AboutModel {
+  id: string;
+  source: ModelCard['source'];
+  task?: TaskName | undefined;
+}
+
+/**
+ * Makes a card for a model in Hugging Face layout from its own files; what a card of ours among them says goes first.
+ * @throws ParlanceError `unsupported` for a model that cannot be served, with what is missing
+ */
+export async function deriveCard(
+  layout: ModelLayout,
+  kinds: readonly ModelKind[],
+  about: AboutModel,
+): Promise<DerivedCard> {
+  const own = parsed(ownCard, await readJson(layout, cardFile), cardFile) ?? {};
+  const readme = await layout.text('README.md');
+  const { licence, languages } = factsOfReadme(readme ?? '');
+  const told = { ...about, task: about.task ?? own.task };
+  const kind = isComplete(own) ? own : await describe(layout, kinds, told, languages);
+  const { files: _files, revision: _revision, ...said } = own;
+  return {
+    name: about.id.split('/').at(-1) ?? about.id,
+    description: '',
+    engine: 'onnx',
+    licence: licence ?? 'not stated',
+    languages,
+    ...(readme !== undefined && { card: 'README.md' }),
+    ...kind,
+    quality: [],
+    ...said,
+    id: about.id,
+    source: about.source,
+    task: about.task ?? said.task ?? kind.task,
+  };
+}
+
+function isComplete(own: OwnCard): own is OwnCard & KindOfCard {
+  const { task, kernel, graph, dtype, maxTokens } = own;
+  return [task, kernel, graph, dtype, maxTokens].every((each) => each !== undefined);
+}
+
+async function describe(
+  layout: ModelLayout,
+  kinds: readonly ModelKind[],
+  { id, task }: AboutModel,
+  languages: readonly string[],
+): Promise<KindOfCard> {
+  const config = parsed(modelConfig, await readJson(layout, 'config.json'), 'config.json');
+  if (!config) throw unsupported(`${id} has no config.json: it is not a model in Hugging Face layout.`);
+  for (const kind of kinds) {
+    const card = await kind.describe({ id, layout, config, languages, task });
+    if (card) return card;
+  }
+  const architecture = config.architectures?.join(', ') || config.model_type || 'unknown';
+  const known = kinds.map(({ name }) => name).join(', ');
+  throw unsupported(
+    `${id} (${architecture}) is none of the kinds of model that are served: ${known}. If it is one after all, say so in ${cardFile} beside it.`,
+  );
+}
+
+function parsed<T>(
+  schema: { safeParse(value: unknown): { data?: T; error?: { message: string } } },
+  value: unknown,
+  file: string,
+): T | undefined {
+  if (value === undefined) return undefined;
+  const { data, error } = schema.safeParse(value);
+  if (error) throw unsupported(`${file} is not what it should be: ${error.message}`);
+  return data;
+}
+
+const unsupported = (message: string) => new ParlanceError('unsupported', message);
+
+/** Files beside the graphs that say how to read and write text and what the model is. */
+const described =
+  /^(config|generation_config|tokenizer|tokenizer_config|special_tokens_map|added_tokens|modules|sentence_bert_config)\.json$|^chat_template\.(json|jinja)$|^\d+_\w+\/config\.json$/;
+
+/**
+ * The files that a model is served from, among those it has.
+ * @throws ParlanceError `unsupported` for a model without tokenizer or without a graph that its card names
+ */
+export function filesOf(
+  card: Pick<ModelCard, 'id' | 'graph' | 'decoder'>,
+  paths: readonly string[],
+): string[] {
+  const graphs = [card.graph, card.decoder].filter((graph) => graph !== undefined);
+  const missing = ['tokenizer.json', ...graphs].find((path) => !paths.includes(path));
+  if (missing === 'tokenizer.json') {
+    const remedy = 'Save its fast tokenizer there: AutoTokenizer.from_pretrained(…).save_pretrained(…).';
+    throw unsupported(`${card.id} has no tokenizer.json. ${remedy}`);
+  }
+  if (missing !== undefined) throw unsupported(`${card.id} has no ${missing}.`);
+  const weights = graphs.flatMap((graph) => [graph, ...weightsBeside(graph, paths)]);
+  return [...paths.filter((path) => described.test(path)), ...weights].sort();
+}

@@ -1,0 +1,49 @@
+import { ParlanceError } from '#contracts';
+import { graphNamed, type ModelConfig, type ModelKind, maxTokensOf } from '#inference';
+
+/** Encoders with a head that gives texts one of some labels. */
+export const sequenceClassification: ModelKind = {
+  name: 'text classification',
+  async describe(facts) {
+    const { id, config, layout } = facts;
+    const labels = labelsOf(config);
+    const hasHead = config.architectures?.some((name) => name.endsWith('ForSequenceClassification'));
+    // One output is a score, not a label.
+    if (!hasHead || labels.length < 2) return undefined;
+    if (config.problem_type === 'multi_label_classification') {
+      throw new ParlanceError(
+        'unsupported',
+        `${id} gives a text several labels at once, which is not served.`,
+      );
+    }
+    const graph = graphNamed('model', layout.paths);
+    if (!graph) throw new ParlanceError('unsupported', `${id} has no onnx/model.onnx. Export it to ONNX.`);
+    const moods = moodsOf(labels);
+    return {
+      ...graph,
+      task: moods ? 'sentiment' : 'classifications',
+      kernel: 'sequence-classification',
+      labels: moods ?? labels,
+      maxTokens: await maxTokensOf(facts),
+    };
+  },
+};
+
+/** In the order of the logits. */
+function labelsOf({ id2label }: ModelConfig): string[] {
+  const labels = Object.entries(id2label ?? {});
+  return labels.sort(([a], [b]) => Number(a) - Number(b)).map(([, label]) => label);
+}
+
+/** What models of sentiment call their labels; stars are those of reviews. */
+const moods: Record<string, string> = {
+  ...{ negative: 'negative', neg: 'negative', neutral: 'neutral', neu: 'neutral' },
+  ...{ positive: 'positive', pos: 'positive', '1 star': 'negative', '2 stars': 'negative' },
+  ...{ '3 stars': 'neutral', '4 stars': 'positive', '5 stars': 'positive' },
+};
+
+/** The labels in the words of the sentiment task; undefined where one is about something else. */
+function moodsOf(labels: string[]): string[] | undefined {
+  const known = labels.map((label) => moods[label.toLowerCase().replaceAll('_', ' ')]);
+  return known.every((mood) => mood !== undefined) ? (known as string[]) : undefined;
+}
