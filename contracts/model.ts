@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { taskName } from './task-name.ts';
+import { entityKind } from './tasks/entities.ts';
 
 /** One file of a model, addressed relative to the model's folder and pinned by content. */
 export const modelFile = z.object({
@@ -37,7 +38,9 @@ export const modelCard = z.object({
   task: taskName,
   kernel: z
     .string()
-    .describe('What runs in the worker: sequence-classification, sentence-embedding, seq2seq'),
+    .describe(
+      'What runs in the worker: sequence-classification, sentence-embedding, seq2seq, token-classification',
+    ),
   engine: z.string(),
   dtype: z.enum(['fp32', 'fp16', 'int8']),
   source: z.enum(['bundled', 'dir', 'hub', 'trained']),
@@ -49,6 +52,10 @@ export const modelCard = z.object({
   files: z.array(modelFile).min(1),
   maxTokens: z.number().int().positive(),
   labels: z.array(z.string()).optional().describe('Class names in the order of the logits'),
+  kinds: z
+    .record(z.string(), entityKind)
+    .optional()
+    .describe('What its labels of entities are, where their names do not say it'),
   dimensions: z.number().int().positive().optional().describe('Length of an embedding'),
   pooling: z.enum(['mean', 'cls']).optional(),
   normalize: z.boolean().optional(),

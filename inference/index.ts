@@ -7,7 +7,7 @@ export { layoutOf, type ModelLayout, readJson } from './cards/layout.ts';
 export { maxTokensOf } from './cards/max-tokens.ts';
 export { pinCard } from './cards/pin.ts';
 export { ModelCatalogue } from './catalogue.ts';
-export { encodeTexts, type Pass } from './encoder.ts';
+export { answered, encodeRows, encodeTexts, type Pass, type RowPass } from './encoder.ts';
 export type { Engine, EngineRegistry, Session, SessionOptions, Tensor, Tensors } from './engine.ts';
 export { engines } from './engines/index.ts';
 export { readGenerationConfig } from './generation/config.ts';
@@ -28,5 +28,6 @@ export {
   type TaskRegistry,
   TaskRunner,
 } from './task.ts';
+export type { PlacedTokens } from './token-places.ts';
 export { loadTokenizer } from './tokenizer.ts';
 export { serveWorker, type WorkerParts } from './worker.ts';

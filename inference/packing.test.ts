@@ -47,14 +47,9 @@ test('no other cut of the sorted rows costs less', () => {
 });
 
 test('pads on the right with zeros and masks them', () => {
-  const inputs = encoderInputs(
-    [
-      [101, 7, 102],
-      [101, 102],
-    ],
-    4,
-  );
+  const inputs = encoderInputs([{ ids: [101, 7, 102], types: [0, 1, 1] }, { ids: [101, 102] }], 4);
   expect(inputs.input_ids?.dims).toEqual([2, 4]);
   expect([...(inputs.input_ids?.data ?? [])]).toEqual([101n, 7n, 102n, 0n, 101n, 102n, 0n, 0n]);
+  expect([...(inputs.token_type_ids?.data ?? [])]).toEqual([0n, 1n, 1n, 0n, 0n, 0n, 0n, 0n]);
   expect([...(inputs.attention_mask?.data ?? [])]).toEqual([1n, 1n, 1n, 0n, 1n, 1n, 0n, 0n]);
 });

@@ -40,13 +40,23 @@ export function pack(lengths: readonly number[], budget: number): Pack[] {
   return packs;
 }
 
+/** Token ids of one row, and for pairs the type of each. */
+export interface EncoderRow {
+  ids: readonly number[];
+  types?: readonly number[];
+}
+
 /** The three inputs of a BERT-shaped encoder for the given rows, right-padded with zeros to `width`. */
-export function encoderInputs(ids: readonly (readonly number[])[], width: number): Record<string, Tensor> {
-  const { ids: tokens, mask } = padded(ids, 0, width);
-  const { dims } = tokens;
-  return {
-    input_ids: tokens,
-    attention_mask: mask,
-    token_type_ids: { data: new BigInt64Array(ids.length * width), dims },
-  };
+export function encoderInputs(rows: readonly EncoderRow[], width: number): Record<string, Tensor> {
+  const { ids, mask } = padded(
+    rows.map((row) => row.ids),
+    0,
+    width,
+  );
+  const types = padded(
+    rows.map((row) => row.types ?? []),
+    0,
+    width,
+  );
+  return { input_ids: ids, attention_mask: mask, token_type_ids: types.ids };
 }

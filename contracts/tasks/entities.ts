@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { taskRequest } from '../task.ts';
 
-/** What an entity can be. `reference` is the number of an order, an invoice, a ticket or an account. */
+/** What an entity can be. `reference` is the number of an order, an invoice, a ticket or an account; `other` what only a model has a name for. */
 export const entityKind = z.enum([
   'person',
   'place',
@@ -21,6 +21,7 @@ export const entityKind = z.enum([
   'nie',
   'cif',
   'nino',
+  'other',
 ]);
 export type EntityKind = z.infer<typeof entityKind>;
 
@@ -37,11 +38,25 @@ export const entity = z.object({
   endCodePoint: z.number().int(),
   score: z.number().min(0).max(1).describe('How sure; of patterns a fixed figure, no probability'),
   source: entitySource,
+  label: z.string().optional().describe('What the model calls it, where a model found it'),
 });
 export type Entity = z.infer<typeof entity>;
 
+/** How a model's labels of tokens become spans, by the names of Hugging Face's pipeline. */
+export const aggregation = z.enum(['none', 'simple', 'first', 'average', 'max']);
+export type Aggregation = z.infer<typeof aggregation>;
+
 export const entitiesOptions = z.strictObject({
   kinds: z.array(entityKind).min(1).optional().describe('Look for these only; all when left out'),
+  aggregation: aggregation
+    .optional()
+    .describe(
+      'Of a model: a word goes by its first token (the default), the mean of its tokens or the surest; simple takes each token for itself and can cut a word, none joins nothing',
+    ),
+  patterns: z
+    .boolean()
+    .optional()
+    .describe('Of a model: false leaves out what patterns find, such as cards and addresses'),
 });
 export type EntitiesOptions = z.infer<typeof entitiesOptions>;
 

@@ -1,5 +1,5 @@
 import type { Entity, EntityKind } from '#contracts';
-import { fold } from './fold.ts';
+import { type Folded, fold } from './fold.ts';
 import { type Found, type Recogniser, taken } from './found.ts';
 import { names } from './names/recognise.ts';
 import { address } from './recognisers/address.ts';
@@ -18,7 +18,6 @@ const rows: readonly (readonly Recogniser[])[] = [
   [money],
   [phone],
   [reference, address],
-  [names],
 ];
 
 /**
@@ -26,22 +25,76 @@ const rows: readonly (readonly Recogniser[])[] = [
  * invisible characters, blanks and digits it is written with. Linear in the text.
  */
 export function findEntities(text: string, kinds?: readonly EntityKind[]): Entity[] {
+  const { folded, plain, found } = formsIn(text);
+  // Only names take long and take nothing from others.
+  const named = !kinds || names.kinds.some((kind) => kinds.includes(kind));
+  const all = named ? [...found, ...withoutOverlaps(names.find(plain))] : found;
+  return entitiesOf(text, all.map(placedIn(folded)), kinds);
+}
+
+/**
+ * The same with what a model has found in the place of our names; its offsets are of the text as it is. What the patterns found stays: of
+ * a model's span that shares characters with it only what is beside it is left, where that has a letter.
+ */
+export function findEntitiesBeside(
+  named: readonly Found[],
+  text: string,
+  kinds?: readonly EntityKind[],
+): Entity[] {
+  const { folded, found } = formsIn(text);
+  const formed = found.map(placedIn(folded));
+  const beside = named.flatMap((each) => {
+    const left = gaps(each, formed);
+    return left.includes(each) ? [each] : left.flatMap((piece) => withinSigns(text, piece));
+  });
+  return entitiesOf(text, [...formed, ...beside], kinds);
+}
+
+/** These as they are answered: of the wanted kinds, in the order of the text. */
+export function entitiesOf(text: string, found: readonly Found[], kinds?: readonly EntityKind[]): Entity[] {
+  const wanted = found.filter(({ type }) => !kinds || kinds.includes(type));
+  return withCodePoints(
+    text,
+    wanted.sort((a, b) => a.start - b.start),
+  );
+}
+
+/** What patterns find, in the folded text, of which the rest is plain. */
+function formsIn(text: string): { folded: Folded; plain: string; found: Found[] } {
   const folded = fold(text);
   let { plain } = folded;
   const found: Found[] = [];
   for (const row of rows) {
-    // Only names take long and take nothing from others.
-    if (row.includes(names) && kinds && !names.kinds.some((kind) => kinds.includes(kind))) continue;
     const fresh = withoutOverlaps(row.flatMap((recogniser) => recogniser.find(plain)));
     plain = blanked(plain, fresh);
     found.push(...fresh);
   }
-  const wanted = kinds ? found.filter(({ type }) => kinds.includes(type)) : found;
-  const spans = wanted.map((each) => ({ ...each, ...folded.original(each.start, each.end) }));
-  return withCodePoints(
-    text,
-    spans.sort((a, b) => a.start - b.start),
-  );
+  return { folded, plain, found };
+}
+
+const placedIn =
+  (folded: Folded) =>
+  (each: Found): Found => ({ ...each, ...folded.original(each.start, each.end) });
+
+/** A piece of a span without the signs and blanks at its ends; nothing where it has no letter. */
+function withinSigns(text: string, span: Found): Found[] {
+  const piece = text.slice(span.start, span.end);
+  if (!/\p{L}/u.test(piece)) return [];
+  const start = span.start + piece.search(/[\p{L}\p{N}]/u);
+  return [{ ...span, start, end: span.start + piece.replace(/[^\p{L}\p{M}\p{N}]+$/u, '').length }];
+}
+
+/** What is left of a span where these have been taken out. */
+function gaps(span: Found, taken: readonly Found[]): Found[] {
+  let { start } = span;
+  const left: Found[] = [];
+  const inside = taken.filter((each) => each.end > span.start && each.start < span.end);
+  if (inside.length === 0) return [span];
+  for (const each of inside.sort((a, b) => a.start - b.start)) {
+    if (each.start > start) left.push({ ...span, start, end: each.start });
+    start = Math.max(start, each.end);
+  }
+  return start < span.end ? [...left, { ...span, start }] : left;
 }
 
 /** Of those that share characters the surer stays, of equally sure ones the longer. */
@@ -74,7 +127,7 @@ function withCodePoints(text: string, found: readonly Found[]): Entity[] {
     for (; unit < target; point++) unit += (text.codePointAt(unit) ?? 0) > 0xffff ? 2 : 1;
     return point;
   };
-  return found.map(({ type, start, end, score, source }) => ({
+  return found.map(({ type, start, end, score, source, label }) => ({
     type,
     text: text.slice(start, end),
     start,
@@ -83,5 +136,6 @@ function withCodePoints(text: string, found: readonly Found[]): Entity[] {
     endCodePoint: pointAt(end),
     score,
     source,
+    ...(label !== undefined && { label }),
   }));
 }

@@ -7,6 +7,8 @@ export interface Found {
   end: number;
   score: number;
   source: EntitySource;
+  /** What a model calls it. */
+  label?: string;
 }
 
 /** Looks for entities of a few kinds in a folded text (`fold`). Its time must grow no faster than the text. */

@@ -2,10 +2,12 @@ import type { KernelRegistry } from '#inference';
 import { sentenceEmbedding } from './sentence-embedding.ts';
 import { seq2seq } from './seq2seq.ts';
 import { sequenceClassification } from './sequence-classification.ts';
+import { tokenClassification } from './token-classification.ts';
 
 /** What workers can run on text, by the name cards use. */
 export const textKernels: KernelRegistry = {
   [sequenceClassification.name]: sequenceClassification,
   [sentenceEmbedding.name]: sentenceEmbedding,
   [seq2seq.name]: seq2seq,
+  [tokenClassification.name]: tokenClassification,
 };

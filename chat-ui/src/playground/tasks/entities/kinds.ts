@@ -21,6 +21,7 @@ export const kinds: Record<EntityKind, { word: string; tone: Tone }> = {
   nie: { word: 'NIE', tone: 'bad' },
   cif: { word: 'CIF', tone: 'bad' },
   nino: { word: 'NINO', tone: 'bad' },
+  other: { word: 'Other', tone: 'accent' },
 };
 
 export const sources: Record<EntitySource, string> = {
