@@ -22,11 +22,9 @@ describe('token classification', () => {
   });
   const find = (texts: string[], aggregation?: Aggregation) =>
     answersOf(
-      tokenClassification.run(
-        model,
-        texts.map((text) => ({ text, aggregation })),
-        1024,
-      ),
+      tokenClassification,
+      model,
+      texts.map((text) => ({ text, aggregation })),
     );
 
   it.each(aggregations)('finds what the pipeline of transformers finds, with its scores: %s', async (how) => {
