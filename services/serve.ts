@@ -52,17 +52,15 @@ export async function serve(config: Config, seams: Seams = {}): Promise<Running>
       await knowledge.sources.resume(defaultTenant);
       await services.evaluations.jobs.resume();
     };
-    ready
+    const { signal } = services.stopping;
+    const resumed = ready
       .then(resume)
-      .catch(
-        (err) =>
-          services.stopping.signal.aborted || log.error({ err }, 'documents or evaluations still wait'),
-      );
-    ready
+      .catch((err) => signal.aborted || log.error({ err }, 'documents or evaluations still wait'));
+    const played = ready
       .then(() => playFirstStart(services, defaultTenant))
-      .catch((err) => services.stopping.signal.aborted || log.warn({ err }, 'the demo does not play'));
+      .catch((err) => signal.aborted || log.warn({ err }, 'the demo does not play'));
     let stopped: Promise<void> | undefined;
-    const stop = () => (stopped ??= shutDown(server, services));
+    const stop = () => (stopped ??= shutDown(server, services, [resumed, played]));
     return { url, services, ready, stop };
   } catch (error) {
     await database.close();
@@ -70,8 +68,11 @@ export async function serve(config: Config, seams: Seams = {}): Promise<Running>
   }
 }
 
-/** Open requests first: what they still ask of the models must find them. */
-async function shutDown(server: Server, services: Services): Promise<void> {
+/**
+ * Open requests first: what they still ask of the models must find them. `begun` is what a start goes on with by itself, which writes
+ * into the data folder until it has noticed.
+ */
+async function shutDown(server: Server, services: Services, begun: Promise<unknown>[]): Promise<void> {
   const { demo, chat, knowledge, evaluations, inference, database } = services;
   services.stopping.abort();
   const silent = demo.stop();
@@ -85,6 +86,7 @@ async function shutDown(server: Server, services: Services): Promise<void> {
   await chat.close();
   await knowledge.close();
   await inference.stop(0);
+  await Promise.all(begun);
   server.closeAllConnections();
   await closed;
   await database.close();

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type DerivedCard, deriveCard, type ModelLayout, readModelDirectory } from '#inference';
 import { modelKinds } from './index.ts';
 
-const fixtures = join(import.meta.dirname, '../../test/fixtures/models');
+const fixtures = join(import.meta.dirname, '../../test/fixtures/model-folder');
 
 /** Files that need not exist: what is not JSON already is made so. */
 function layoutWith(files: Record<string, unknown>): ModelLayout {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ParlanceClient } from '#client';
 import { startServer, type TestServer } from './server.ts';
 
-const fixtures = join(import.meta.dirname, '../fixtures/models');
+const fixtures = join(import.meta.dirname, '../fixtures/model-folder');
 
 describe('a folder of models, served by onnxruntime', () => {
   let folder: string;
