@@ -1,3 +1,4 @@
+export * from './batches.ts';
 export * from './chat.ts';
 export * from './classifiers.ts';
 export * from './conversation.ts';

@@ -84,12 +84,23 @@ describe('Batcher', () => {
   test('refuses at the limit, takes a request larger than the limit when idle, and counts what leaves', () => {
     const batcher = new Batcher(limits);
     batcher.offer([entry({ tokens: 5000 })]);
-    expect(batcher.full).toBe(true);
+    expect(batcher.full('interactive')).toBe(true);
     expect(() => batcher.offer([entry()])).toThrow(expect.objectContaining({ code: 'overloaded' }));
     batcher.offer([entry()], { admitted: true });
     while (batcher.take(idle).length > 0);
-    expect(batcher.full).toBe(false);
+    expect(batcher.full('interactive')).toBe(false);
     batcher.offer([entry()]);
+  });
+
+  test('bulk work that fills its lane leaves the other open', () => {
+    const batcher = new Batcher(limits);
+    batcher.offer([entry({ lane: 'batch', tokens: 5000 })]);
+    expect(batcher.full('batch')).toBe(true);
+    expect(() => batcher.offer([entry({ lane: 'batch' })])).toThrow(
+      expect.objectContaining({ code: 'overloaded' }),
+    );
+    batcher.offer([entry()]);
+    expect(batcher.tokensIn('interactive')).toBe(10);
   });
 
   test('removes what is cancelled and keeps the order of the rest', () => {

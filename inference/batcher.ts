@@ -15,7 +15,7 @@ export interface Entry {
 }
 
 export interface BatcherLimits {
-  /** Queued tokens at which new work is refused. */
+  /** Queued tokens of a lane at which new work for it is refused. */
   queueTokens: number;
   /** Padded tokens (longest × count) one dispatch may hold. */
   batchTokens: number;
@@ -42,7 +42,7 @@ const lookAhead = 8;
 export class Batcher<E extends Entry> {
   readonly #limits: BatcherLimits;
   readonly #lanes: Record<Lane, Map<string, E[]>> = { interactive: new Map(), batch: new Map() };
-  #tokens = 0;
+  readonly #tokens: Record<Lane, number> = { interactive: 0, batch: 0 };
 
   constructor(limits: BatcherLimits) {
     this.#limits = limits;
@@ -50,7 +50,7 @@ export class Batcher<E extends Entry> {
 
   /** Estimated tokens waiting. */
   get queuedTokens(): number {
-    return this.#tokens;
+    return this.#tokens.interactive + this.#tokens.batch;
   }
 
   /** Inputs waiting. */
@@ -60,26 +60,31 @@ export class Batcher<E extends Entry> {
     return count;
   }
 
-  /** True while new work would be refused. */
-  get full(): boolean {
-    return this.#tokens >= this.#limits.queueTokens;
+  /** Estimated tokens waiting in one lane. */
+  tokensIn(lane: Lane): number {
+    return this.#tokens[lane];
+  }
+
+  /** True while new work of this lane would be refused: live requests go first, so bulk work that waits is nothing to them. */
+  full(lane: Lane): boolean {
+    return this.#tokens[lane] >= this.#limits.queueTokens;
   }
 
   /**
-   * Queues inputs that belong together. One rule for one text and for many: work is taken while the queue is below its
+   * Queues inputs that belong together. One rule for one text and for many: work is taken while its lane is below the
    * limit, so it overshoots by at most one request and a large request is never refused by an idle server.
    * `admitted` work belongs to a request that was taken before, and is not refused half way.
    * @throws ParlanceError `overloaded`
    */
   offer(entries: readonly E[], { admitted = false } = {}): void {
-    if (this.full && !admitted)
+    if (!admitted && entries.some(({ lane }) => this.full(lane)))
       throw new ParlanceError('overloaded', 'The server is busy. Try again shortly.');
     for (const entry of entries) {
       const lane = this.#lanes[entry.lane];
       const queue = lane.get(entry.tenant);
       if (queue) queue.push(entry);
       else lane.set(entry.tenant, [entry]);
-      this.#tokens += entry.tokens;
+      this.#tokens[entry.lane] += entry.tokens;
     }
   }
 
@@ -90,7 +95,7 @@ export class Batcher<E extends Entry> {
       const queue = lane.get(entry.tenant);
       if (queue) queue.unshift(entry);
       else lane.set(entry.tenant, [entry]);
-      this.#tokens += entry.tokens;
+      this.#tokens[entry.lane] += entry.tokens;
     }
   }
 
@@ -105,7 +110,7 @@ export class Batcher<E extends Entry> {
         this.#replace(lane, tenant, kept);
       }
     }
-    for (const entry of removed) this.#tokens -= entry.tokens;
+    for (const entry of removed) this.#tokens[entry.lane] -= entry.tokens;
     return removed;
   }
 
@@ -136,7 +141,7 @@ export class Batcher<E extends Entry> {
       lane.delete(tenant);
       this.#replace(lane, tenant, kept);
     }
-    for (const entry of taken) this.#tokens -= entry.tokens;
+    for (const entry of taken) this.#tokens[entry.lane] -= entry.tokens;
     return [...taken];
   }
 

@@ -1,5 +1,5 @@
 import { ParlanceError } from '#contracts';
-import { Batcher, type BatcherLimits } from './batcher.ts';
+import { Batcher, type BatcherLimits, type Lane } from './batcher.ts';
 import { Crew, type CrewOptions } from './crew.ts';
 import { cancelled, Job, type QueuedInput, timedOut, unavailable } from './job.ts';
 import type { KernelInput } from './kernel.ts';
@@ -88,20 +88,20 @@ export class Pool implements Runtime {
     };
   }
 
-  /** True while new work would be refused. */
+  /** True while live requests would be refused. */
   get full(): boolean {
-    return this.#batcher.full;
+    return this.#batcher.full('interactive');
   }
 
   /**
-   * Refuses while the queue is full, and counts it; a surface may ask before it reads a body.
+   * Refuses while the lane is full, and counts it; a surface may ask before it reads a body.
    * @param inputs how many are refused, as far as the caller knows
    * @throws ParlanceError `overloaded` with the time the queue needs at the present speed
    */
-  admit(inputs = 1): void {
-    if (!this.full) return;
+  admit(inputs = 1, lane: Lane = 'interactive'): void {
+    if (!this.#batcher.full(lane)) return;
     this.#options.observer.inputsDropped('overloaded', inputs);
-    throw this.#overloaded();
+    throw this.#overloaded(lane);
   }
 
   async infer(request: InferenceRequest): Promise<InferenceReply> {
@@ -113,7 +113,7 @@ export class Pool implements Runtime {
       const { length } = typeof input === 'string' ? input : input.text;
       return Math.min(limit, 2 + Math.ceil(length / charactersPerToken));
     };
-    if (!request.admitted) this.admit(request.inputs.length);
+    if (!request.admitted) this.admit(request.inputs.length, request.lane);
     const job = new Job(request, performance.now(), { tokensOf, writes: this.#writing.has(request.model) });
     this.#batcher.offer(job.inputs, { admitted: request.admitted });
     this.#sweepWhileBusy();
@@ -122,9 +122,9 @@ export class Pool implements Runtime {
     return job.reply;
   }
 
-  #overloaded(): ParlanceError {
+  #overloaded(lane: Lane): ParlanceError {
     const speed = this.#tokensPerMs * this.#options.workers;
-    const seconds = Math.ceil(this.#batcher.queuedTokens / speed / 1000);
+    const seconds = Math.ceil(this.#batcher.tokensIn(lane) / speed / 1000);
     const retryAfter = Math.min(Math.max(seconds, 1), 30);
     return new ParlanceError('overloaded', `The server is busy. Try again in ${retryAfter} s.`, {
       details: { retryAfter },

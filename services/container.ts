@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { PoolObserver } from '#inference';
 import type { ChatTools, Heads } from '#nlp';
 import { type Answerers, createAnswerers } from './answerers/index.ts';
+import { type Batches, createBatches } from './batches/batches.ts';
 import { openFolderBlobs } from './blobs/folder.ts';
 import type { BlobStore } from './blobs.ts';
 import { type Chat, createChat } from './chat/chat.ts';
@@ -56,6 +57,7 @@ export interface Services {
   inference: Inference;
   classifiers: Classifiers;
   knowledge: Knowledge;
+  batches: Batches;
   /** What reviewers keep. */
   evaluations: Evaluations;
   startedAt: Date;
@@ -126,6 +128,7 @@ export async function createServices(config: Config, seams: Seams = {}): Promise
     inference,
     classifiers,
     knowledge,
+    batches: createBatches({ database, blobs, tasks, log }),
     evaluations: createEvaluations(database, {
       ...{ root: config.root, version: config.version, log },
       folder: join(config.dataDir, 'evaluations'),

@@ -22,8 +22,8 @@ export interface Running {
 
 /** Within the ten seconds that orchestrators give. */
 const drainMs = 5_000;
-/** A body that trickles in longer than this is given up. */
-const requestTimeout = 60_000;
+/** The largest file may come over a slow line. Other bodies have a minute: `readBody` sees to it. */
+const requestTimeout = 3_600_000;
 
 /**
  * Starts the whole service in this process. It listens before the models are warm, so that health checks are answered.
@@ -51,11 +51,12 @@ export async function serve(config: Config, seams: Seams = {}): Promise<Running>
     const resume = async () => {
       await knowledge.sources.resume(defaultTenant);
       await services.evaluations.jobs.resume();
+      await services.batches.attend(defaultTenant);
     };
     const { signal } = services.stopping;
     const resumed = ready
       .then(resume)
-      .catch((err) => signal.aborted || log.error({ err }, 'documents or evaluations still wait'));
+      .catch((err) => signal.aborted || log.error({ err }, 'documents, evaluations or jobs still wait'));
     const played = ready
       .then(() => playFirstStart(services, defaultTenant))
       .catch((err) => signal.aborted || log.warn({ err }, 'the demo does not play'));
@@ -73,7 +74,7 @@ export async function serve(config: Config, seams: Seams = {}): Promise<Running>
  * into the data folder until it has noticed.
  */
 async function shutDown(server: Server, services: Services, begun: Promise<unknown>[]): Promise<void> {
-  const { demo, chat, knowledge, evaluations, inference, database } = services;
+  const { demo, chat, knowledge, evaluations, batches, inference, database } = services;
   services.stopping.abort();
   const silent = demo.stop();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -83,6 +84,7 @@ async function shutDown(server: Server, services: Services, begun: Promise<unkno
   clearInterval(idle);
   await silent;
   await evaluations.jobs.close();
+  await batches.close();
   await chat.close();
   await knowledge.close();
   await inference.stop(0);

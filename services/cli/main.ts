@@ -58,6 +58,13 @@ const hints: Partial<Record<ErrorCode, string>> = {
   unauthorized: 'Give a key with --api-key or PARLANCE_API_KEY.',
 };
 
+/** The flag that would mend what is wrong with a field of the same name. */
+const flags: Record<string, string> = {
+  '/column': 'Name it with --column.',
+  '/delimiter': 'Try --delimiter, such as --delimiter ";" or --delimiter tab.',
+  '/format': 'Say it with --input-format.',
+};
+
 function explain(thrown: unknown): ExitCode {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   if (thrown instanceof UsageError) {
@@ -68,7 +75,10 @@ function explain(thrown: unknown): ExitCode {
   // Whoever closed the pipe, `head` perhaps, has what it wanted.
   if (error.code === 'cancelled') return exitCodes.failed;
   if (error.code === 'internal') process.stderr.write(`${unforeseen(error)}\n`);
-  else process.stderr.write(`${error.message}${hints[error.code] ? ` ${hints[error.code]}` : ''}\n`);
+  else {
+    const hint = hints[error.code] ?? flags[error.details.errors?.[0]?.pointer ?? ''];
+    process.stderr.write(`${error.message}${hint ? ` ${hint}` : ''}\n`);
+  }
   return error.code === 'invalid_input' ? exitCodes.usage : exitCodes.failed;
 }
 

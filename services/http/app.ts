@@ -13,6 +13,7 @@ import { requestLog } from './middleware/request-log.ts';
 import { newRouter } from './router.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { backupRoutes } from './routes/backup.ts';
+import { batchRoutes } from './routes/batches.ts';
 import { chatRoutes } from './routes/chat.ts';
 import { classifierRoutes } from './routes/classifiers.ts';
 import { conversationRoutes } from './routes/conversations.ts';
@@ -73,6 +74,7 @@ export function createApp(services: Services) {
     '/',
     taskRoutes(inference.tasks, (name) => inference.tasks.describe(name)),
   );
+  app.route('/', batchRoutes({ ...services, stopping: services.stopping.signal }));
   app.route('/', classifierRoutes(services));
   app.route('/', modelRoutes(inference));
   app.route('/', openAiRoutes(services));

@@ -6,26 +6,32 @@ import { ParlanceError, storedText } from '#contracts';
 /** A file of a form, to be read to its end before the next one is asked for. */
 export interface FormFile {
   name: string;
+  /** The other fields of the form by their names, as far as they have come. */
+  fields: ReadonlyMap<string, string>;
   content: AsyncIterable<Uint8Array>;
 }
 
-/** Bytes of one request. */
+/** Bytes of one request, where nothing else is said. */
 const maxFormBytes = 100 * 1024 * 1024;
+/** Bytes of one field that is no file. */
+const maxFieldBytes = 64 * 1024;
 const maxFiles = 200;
 const maxNameLength = 300;
+/** An upload of which nothing comes for so long is given up. */
+const maxSilenceMs = 60_000;
 
 /**
  * The files of a `multipart/form-data` request as they arrive. A field `name` names the file after it; else its own name
  * does. Throws `too_large` by the declared length, before anything is read, and while reading; `invalid_input` for what is no
  * such form or has no file.
  */
-export async function* filesOf(request: Request): AsyncGenerator<FormFile> {
+export async function* filesOf(request: Request, maxBytes = maxFormBytes): AsyncGenerator<FormFile> {
   const type = request.headers.get('content-type') ?? '';
   if (!/^multipart\/form-data\s*;.*boundary=/i.test(type)) throw notAForm();
-  if (Number(request.headers.get('content-length') ?? 0) > maxFormBytes) throw tooLarge();
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes);
   if (!request.body) throw withoutFile();
   const source = Readable.fromWeb(request.body as Parameters<typeof Readable.fromWeb>[0]);
-  const { files, failed } = parse(source, type);
+  const { files, failed } = parse(source, type, maxBytes);
   let count = 0;
   try {
     for await (const file of files) {
@@ -39,28 +45,31 @@ export async function* filesOf(request: Request): AsyncGenerator<FormFile> {
   if (count === 0) throw withoutFile();
 }
 
-function parse(source: Readable, type: string): { files: Readable; failed: Promise<void> } {
+function parse(source: Readable, type: string, maxBytes: number): { files: Readable; failed: Promise<void> } {
   const parser = new Busboy({
     headers: { 'content-type': type },
     preservePath: true,
-    limits: { files: maxFiles, fields: maxFiles, fieldSize: 4096, headerPairs: 50 },
+    limits: { files: maxFiles, fields: maxFiles, fieldSize: maxFieldBytes, headerPairs: 50 },
   });
   const files = new Readable({ objectMode: true, read() {} });
+  const fields = new Map<string, string>();
   let given: string | undefined;
   let open: Readable | undefined;
   const fail = (error: Error) => {
     open?.destroy(error);
     files.destroy(error);
   };
-  parser.on('field', (field, value) => {
+  parser.on('field', (field, value, _nameCut, cut) => {
+    if (cut) fail(ParlanceError.field(`/${field}`, 'This field is too long.', 'too_large'));
     if (field === 'name') given = value;
+    else fields.set(field, value);
   });
   parser.on('file', (_field, content, filename) => {
     open = content;
     // Destroyed before anybody reads it, it has nobody else to tell.
     content.on('error', () => {});
     try {
-      files.push({ name: checkedName(given ?? filename ?? ''), content });
+      files.push({ name: checkedName(given ?? filename ?? ''), fields, content });
     } catch (error) {
       content.resume();
       fail(error as Error);
@@ -70,7 +79,7 @@ function parse(source: Readable, type: string): { files: Readable; failed: Promi
   parser.on('filesLimit', () =>
     fail(ParlanceError.field('/file', `Send at most ${maxFiles} files at once.`, 'too_large')),
   );
-  const failed = pipeline(source, counted(), parser).then(
+  const failed = pipeline(source, counted(maxBytes), parser).then(
     () => {
       files.push(null);
     },
@@ -79,14 +88,21 @@ function parse(source: Readable, type: string): { files: Readable; failed: Promi
   return { files, failed };
 }
 
-function counted(): Transform {
+function counted(maxBytes: number): Transform {
   let size = 0;
-  return new Transform({
+  const silent = setTimeout(() => counting.destroy(tooSlow()), maxSilenceMs).unref();
+  const counting = new Transform({
     transform(chunk: Buffer, _encoding, done) {
+      silent.refresh();
       size += chunk.length;
-      done(size > maxFormBytes ? tooLarge() : null, chunk);
+      done(size > maxBytes ? tooLarge(maxBytes) : null, chunk);
+    },
+    destroy(error, done) {
+      clearTimeout(silent);
+      done(error);
     },
   });
+  return counting;
 }
 
 /** A label of slashes and names; it never becomes a path. */
@@ -113,12 +129,14 @@ function notAForm(cause?: unknown): ParlanceError {
   });
 }
 
+const tooSlow = () => new ParlanceError('cancelled', 'The upload stood still. Send it again.');
+
 const withoutFile = () =>
   ParlanceError.field('/file', 'There is no file in the form. Send at least one in the field `file`.');
 
-const tooLarge = () =>
+const tooLarge = (maxBytes: number) =>
   ParlanceError.field(
     '',
-    `The files are larger than ${maxFormBytes / 1024 ** 2} MiB together. Send fewer at once.`,
+    `The files are larger than ${Math.floor(maxBytes / 1024 ** 2)} MiB together. Send fewer at once.`,
     'too_large',
   );

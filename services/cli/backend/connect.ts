@@ -1,7 +1,7 @@
 import { ParlanceClient } from '#client';
 import { ParlanceError } from '#contracts';
 import type { Config } from '../../config.ts';
-import type { Backend } from './backend.ts';
+import type { Backend } from '../../rows/backend.ts';
 import { ServerBackend } from './server-backend.ts';
 
 /** What `--server` and `--api-key` said; the configuration fills what they left open. */

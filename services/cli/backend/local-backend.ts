@@ -3,7 +3,7 @@ import type { TaskListResponse, TaskName } from '#contracts';
 import type { Config } from '../../config.ts';
 import { createInference, type Inference } from '../../inference.ts';
 import { defaultTenant } from '../../principal.ts';
-import type { Backend, TaskOptions, TaskResult } from './backend.ts';
+import type { Backend, TaskOptions, TaskResult } from '../../rows/backend.ts';
 
 const unobserved = { batchDone: () => {}, inputsDropped: () => {}, workerEnded: () => {} };
 const closeGraceMs = 2000;

@@ -1,6 +1,6 @@
 import { ParlanceClient } from '#client';
 import type { TaskListResponse, TaskName } from '#contracts';
-import type { Backend, TaskOptions, TaskResult } from './backend.ts';
+import type { Backend, TaskOptions, TaskResult } from '../../rows/backend.ts';
 
 /** Bulk work waits its turn: an overloaded server is asked again this often, each time after the pause it named. */
 const patience = 1000;

@@ -3,9 +3,9 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it, vi } from 'vitest';
 import { ParlanceError } from '#contracts';
-import { newWriter, type OutputFormat } from '../rows/output.ts';
-import type { Row } from '../rows/row.ts';
-import { FakeBackend } from './fake-backend.ts';
+import { FakeBackend } from '../../rows/fake-backend.ts';
+import { newWriter, type OutputFormat } from '../../rows/output.ts';
+import type { Row } from '../../rows/row.ts';
 import { type RunParts, runRows } from './run.ts';
 
 // 200,000 rows with the garbage collected every 20,000: nothing here depends on how fast.

@@ -1,10 +1,11 @@
 import type { TaskName } from '#contracts';
-import type { Backend, TaskOptions } from '../backend/backend.ts';
+import { outputRow } from '../../rows/added-fields.ts';
+import type { Backend, TaskOptions } from '../../rows/backend.ts';
+import { score } from '../../rows/score.ts';
+import type { RowWriter } from '../../rows/writer.ts';
 import { type ExitCode, exitCodes } from '../exit.ts';
-import type { Input } from '../rows/input.ts';
-import type { RowWriter } from '../rows/writer.ts';
+import type { Input } from './input.ts';
 import type { Progress } from './progress.ts';
-import { score } from './score.ts';
 import type { Sink } from './sink.ts';
 
 export interface Summary {
@@ -37,10 +38,10 @@ export async function runRows<N extends TaskName>(parts: RunParts<N>): Promise<S
   const summary: Summary = { written: 0, failed: 0, truncated: false, interrupted: false };
   try {
     for await (const part of score(input.rows, backend, task, options, either)) {
-      await sink.write(writer.write(part.rows));
+      await sink.write(writer.write(part.rows.map((each) => outputRow(task, each, options))));
       summary.written += part.rows.length;
       summary.failed += part.failed;
-      summary.truncated ||= part.truncated;
+      summary.truncated ||= part.usage.truncated;
       progress.rows(part.rows.length);
       if (signal.aborted) break;
     }

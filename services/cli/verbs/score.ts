@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { invalidInput, type TaskName, taskContracts } from '#contracts';
-import type { TaskOptions } from '../backend/backend.ts';
+import type { TaskOptions } from '../../rows/backend.ts';
+import { inputFormats } from '../../rows/formats.ts';
+import { newWriter, type OutputFormat, outputFormats } from '../../rows/output.ts';
 import { connect, type ServerChoice } from '../backend/connect.ts';
 import type { CliContext } from '../context.ts';
-import { type Input, type InputFormat, inputFormats, openInput } from '../rows/input.ts';
-import { newWriter, type OutputFormat, outputFormats } from '../rows/output.ts';
+import { type CliInputFormat, type Input, openInput } from '../score/input.ts';
 import { newProgress, type Progress } from '../score/progress.ts';
 import { describe, exitCodeOf, runRows } from '../score/run.ts';
 import { openSink, refuseSameFile } from '../score/sink.ts';
@@ -13,7 +14,7 @@ import { openSink, refuseSameFile } from '../score/sink.ts';
 export interface ScoreFlags extends ServerChoice {
   column?: string;
   delimiter?: string;
-  inputFormat?: InputFormat;
+  inputFormat?: CliInputFormat;
   format?: OutputFormat;
   json?: boolean;
   out?: string;

@@ -1,3 +1,4 @@
+export * from './batches.ts';
 export * from './classifiers.ts';
 export { appUser } from './columns.ts';
 export * from './conversations.ts';

@@ -1,14 +1,17 @@
+import type { ServerResponse } from 'node:http';
 import type { Context, MiddlewareHandler } from 'hono';
 import { ParlanceError } from '#contracts';
 import type { AppEnv } from '../env.ts';
 
 /** Bytes of the largest JSON body: 1,024 texts of some length. Files have routes of their own. */
 export const maxBodyBytes = 4 * 1024 * 1024;
+/** A body that trickles in longer than this is given up. */
+const maxBodyMs = 60_000;
 
 const strict = new TextDecoder('utf-8', { fatal: true });
 const withBody = new Set(['POST', 'PUT', 'PATCH']);
 /** Their routes read files as they arrive, and have limits of their own. */
-const takesFiles = new Set(['/api/v1/knowledge/sources']);
+const takesFiles = new Set(['/api/v1/knowledge/sources', '/api/v1/batches']);
 
 /**
  * Reads a JSON body once, within the size limit and as strict UTF-8: the default reader would silently replace broken
@@ -25,7 +28,9 @@ export const readBody: MiddlewareHandler<AppEnv> = async (c, next) => {
     const coding = c.req.header('content-encoding');
     if (coding !== undefined && !/^\s*(identity)?\s*$/i.test(coding)) throw encoded(coding);
     const reading = c.req.header('transfer-encoding') ? readStream(c.req.raw.body) : c.req.arrayBuffer();
-    const bytes = await reading.catch(brokenOff);
+    const node = c.env as { outgoing?: ServerResponse } | undefined;
+    const tooSlow = setTimeout(() => node?.outgoing?.destroy(), maxBodyMs);
+    const bytes = await reading.catch(brokenOff).finally(() => clearTimeout(tooSlow));
     // Hono keeps what was read under the name of the reader, as a promise whatever its type says; the text reader then
     // finds the checked text.
     Object.assign(c.req.bodyCache, { arrayBuffer: undefined, text: Promise.resolve(decode(bytes)) });

@@ -11,7 +11,9 @@ import type {
   TaskName,
   TranslationsResult,
 } from '#contracts';
-import type { TaskOptions, TaskResult } from '../backend/backend.ts';
+import type { TaskOptions, TaskResult } from './backend.ts';
+import type { ScoredRow } from './score.ts';
+import type { OutputRow } from './writer.ts';
 
 type Added = [name: string, value: unknown][];
 
@@ -57,7 +59,7 @@ const columns: { [N in TaskName]: Columns<N> } = {
 };
 
 /** The fields of a row's outcome: those of the task, then `error`. */
-export function addedFields<N extends TaskName>(
+function addedFields<N extends TaskName>(
   task: N,
   item: TaskItem<TaskResult<N>>,
   options: TaskOptions<N>,
@@ -68,3 +70,10 @@ export function addedFields<N extends TaskName>(
     ['error', failed ? `${item.error.code}: ${item.error.detail}` : undefined],
   ];
 }
+
+/** A row as it is written: what it came with, and what became of it. */
+export const outputRow = <N extends TaskName>(
+  task: N,
+  { row, item }: ScoredRow<N>,
+  options: TaskOptions<N>,
+): OutputRow => ({ ...row, added: addedFields(task, item, options) });

@@ -1,5 +1,5 @@
-import { UsageError } from '../exit.ts';
 import { JsonText } from './json-text.ts';
+import { unreadable } from './unreadable.ts';
 import { freeNames, type OutputRow, type RowWriter } from './writer.ts';
 
 /** One JSON object a line. */
@@ -31,7 +31,7 @@ export class JsonWriter implements RowWriter {
   }
 }
 
-/** Own fields first, then those of the task that have a value. Throws `UsageError` when an object could not hold them all. */
+/** Own fields first, then those of the task that have a value. Throws `invalid_input` when an object could not hold them all. */
 function objectText(row: OutputRow): string {
   refuseTwins(row.names);
   const added = row.added.filter(([, value]) => value !== undefined);
@@ -54,7 +54,7 @@ function refuseTwins(names: readonly string[]): void {
   if (new Set(names).size === names.length) return;
   const twins = new Set(names.filter((name, index) => names.indexOf(name) !== index));
   const listed = [...twins].map((name) => JSON.stringify(name)).join(', ');
-  throw new UsageError(
-    `The input has more than one column ${listed}, and a JSON object holds a name once. Rename them, or use --format csv.`,
+  throw unreadable(
+    `The input has more than one column ${listed}, and a JSON object holds a name once. Rename them, or write CSV.`,
   );
 }

@@ -1,5 +1,5 @@
 import type { TaskListResponse, TaskName } from '#contracts';
-import type { Backend, TaskItems, TaskOptions, TaskResult } from '../backend/backend.ts';
+import type { Backend, TaskItems, TaskOptions, TaskResult } from './backend.ts';
 
 /** Answers sentiment by a rule that tests can predict: `good` is positive, anything else neutral. Other tasks give nothing. */
 export class FakeBackend implements Backend {

@@ -1,5 +1,5 @@
-import { UsageError } from '../exit.ts';
 import { maxRecordLength } from './row.ts';
+import { unreadable } from './unreadable.ts';
 
 /** Lines without their ending. Only `\n` and `\r\n` end one: JSON strings may hold U+2028, which node:readline cuts at. */
 export async function* splitLines(chunks: AsyncIterable<string>): AsyncGenerator<string> {
@@ -12,7 +12,7 @@ export async function* splitLines(chunks: AsyncIterable<string>): AsyncGenerator
       yield line.endsWith('\r') ? line.slice(0, -1) : line;
       number++;
     }
-    if (rest.length > maxRecordLength) throw new UsageError(`Line ${number} is longer than 16 MB.`);
+    if (rest.length > maxRecordLength) throw unreadable(`Line ${number} is longer than 16 MB.`);
   }
   if (rest) yield rest.endsWith('\r') ? rest.slice(0, -1) : rest;
 }

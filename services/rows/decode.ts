@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import { UsageError } from '../exit.ts';
+import type { ParlanceError } from '#contracts';
+import { unreadable } from './unreadable.ts';
 
 /**
- * Decodes UTF-8 strictly, a chunk at a time, without its byte order mark. Throws `UsageError` naming the byte and the
+ * Decodes UTF-8 strictly, a chunk at a time, without its byte order mark. Throws `invalid_input` naming the byte and the
  * line of the first fault: replacement characters would be scored as if somebody had written them.
  */
 export async function* decodeUtf8(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
@@ -13,7 +14,7 @@ export async function* decodeUtf8(chunks: AsyncIterable<Uint8Array>): AsyncGener
     const first = offset === 0 && carry.length === 0;
     const bytes = Buffer.concat([carry, chunk]);
     if (first && looksLikeUtf16(bytes)) {
-      throw new UsageError('The input is UTF-16, not UTF-8. Save it as UTF-8 and try again.');
+      throw unreadable('The input is UTF-16, not UTF-8. Save it as UTF-8 and try again.');
     }
     const end = bytes.length - incompleteTail(bytes);
     const whole = bytes.subarray(0, end);
@@ -47,7 +48,7 @@ function looksLikeUtf16(bytes: Buffer): boolean {
   return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
 }
 
-function fault(bytes: Buffer, offset: number, line: number): UsageError {
+function fault(bytes: Buffer, offset: number, line: number): ParlanceError {
   let good = 0;
   let bad = bytes.length;
   while (bad - good > 1) {
@@ -59,7 +60,7 @@ function fault(bytes: Buffer, offset: number, line: number): UsageError {
   // The fault lies in the character that the last good prefix ends in or right after it.
   const at = good - incompleteTail(bytes.subarray(0, good));
   for (const byte of bytes.subarray(0, at)) if (byte === 0x0a) line++;
-  return new UsageError(
+  return unreadable(
     `The input is not valid UTF-8 at byte ${offset + at}, line ${line}. Save it as UTF-8 (iconv -f WINDOWS-1252 -t UTF-8 FILE) and try again.`,
   );
 }

@@ -36,7 +36,7 @@ export class CsvWriter implements RowWriter {
     if (extra !== undefined) {
       throw new ParlanceError(
         'unsupported',
-        `Line ${row.line} has a field ${JSON.stringify(extra)} that the first row lacks, and CSV has one header. Use --format jsonl.`,
+        `Line ${row.line} has a field ${JSON.stringify(extra)} that the first row lacks, and CSV has one header. Write JSON Lines instead.`,
       );
     }
     return header.map((name) => row.values[row.names.indexOf(name)]);

@@ -1,8 +1,8 @@
 import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
-import { UsageError } from '../exit.ts';
 import { findColumn } from './columns.ts';
 import { maxRecordLength, type ReadOptions, type Row } from './row.ts';
+import { unreadable } from './unreadable.ts';
 
 /** RFC 4180 with a header line: quoted delimiters, quotes and line breaks; empty lines are left out. */
 export async function* readCsv(text: AsyncIterable<string>, options: ReadOptions): AsyncGenerator<Row> {
@@ -29,7 +29,7 @@ export async function* readCsv(text: AsyncIterable<string>, options: ReadOptions
       }
     }
   } catch (error) {
-    if (error instanceof CsvError) throw new UsageError(explain(error, names));
+    if (error instanceof CsvError) throw unreadable(explain(error, names));
     throw error;
   }
 }

@@ -1,7 +1,7 @@
-import { UsageError } from '../exit.ts';
+import { unreadable } from './unreadable.ts';
 
 /**
- * The place of the text among `names`: the wanted column, else one called `text`, else the only one. Throws `UsageError`
+ * The place of the text among `names`: the wanted column, else one called `text`, else the only one. Throws `invalid_input`
  * naming the columns there are. `delimiter` is what cut the header: an only column whose name holds another one is
  * rather a header that was cut wrongly.
  */
@@ -13,9 +13,9 @@ export function findColumn(names: readonly string[], wanted: string | undefined,
   const there = `The input has: ${names.map((name) => JSON.stringify(name)).join(', ')}.`;
   const problem =
     wanted === undefined
-      ? 'Say which column holds the text with --column.'
+      ? 'Say which column holds the text.'
       : `There is no column ${JSON.stringify(wanted)}.`;
-  throw new UsageError(`${problem} ${there}${hint}`);
+  throw unreadable(`${problem} ${there}${hint}`, hint ? 'delimiter' : 'column');
 }
 
 const delimiters = [',', ';', '\t', '|'];
@@ -24,5 +24,5 @@ function delimiterHint(names: readonly string[], delimiter: string | undefined):
   if (delimiter === undefined || names.length !== 1) return '';
   const other = delimiters.find((mark) => mark !== delimiter && names[0]?.includes(mark));
   if (!other) return '';
-  return ` Is it separated by ${other === '\t' ? 'tabs? Try --delimiter tab' : `"${other}"? Try --delimiter "${other}"`}.`;
+  return ` Is it separated by ${other === '\t' ? 'tabs' : `"${other}"`}? Then say so.`;
 }

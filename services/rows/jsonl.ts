@@ -1,8 +1,8 @@
-import { UsageError } from '../exit.ts';
 import { findColumn } from './columns.ts';
 import { fieldsOf } from './json-text.ts';
 import { splitLines } from './lines.ts';
 import type { ReadOptions, Row } from './row.ts';
+import { unreadable } from './unreadable.ts';
 
 /** One JSON object a line. The first one must have the field; a later one without it is a row without text. */
 export async function* readJsonl(text: AsyncIterable<string>, options: ReadOptions): AsyncGenerator<Row> {
@@ -20,15 +20,15 @@ export async function* readJsonl(text: AsyncIterable<string>, options: ReadOptio
   }
 }
 
-/** Throws `UsageError` for a line that is anything but a JSON object. */
+/** Throws `invalid_input` for a line that is anything but a JSON object. */
 function refuseOther(source: string, line: number): void {
   let value: unknown;
   try {
     value = JSON.parse(source);
   } catch (error) {
-    throw new UsageError(`Line ${line} is not JSON: ${(error as Error).message}`);
+    throw unreadable(`Line ${line} is not JSON: ${(error as Error).message}`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new UsageError(`Line ${line} is not a JSON object. JSON Lines holds one object a line.`);
+    throw unreadable(`Line ${line} is not a JSON object. JSON Lines holds one object a line.`);
   }
 }

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { UsageError } from '../exit.ts';
 import { collect } from './collect.ts';
 import { readCsv } from './csv.ts';
 import { CsvWriter } from './csv-writer.ts';
@@ -43,7 +42,7 @@ describe('readCsv', () => {
     await expect(read('id,Text\n1,2\n', { column: 'body' })).rejects.toThrow(
       'There is no column "body". The input has: "id", "Text".',
     );
-    await expect(read('id;text\n1;2\n', { column: 'text' })).rejects.toThrow('--delimiter ";"');
+    await expect(read('id;text\n1;2\n', { column: 'text' })).rejects.toThrow('separated by ";"');
   });
 
   it('does not take a header cut by the wrong delimiter for the only column', async () => {
@@ -54,20 +53,20 @@ describe('readCsv', () => {
       ['id,text', ';', '","'],
     ] as const) {
       const rows = read(`${header}\n${header}\n`, { delimiter });
-      await expect(rows).rejects.toThrow(`--delimiter ${hint}`);
+      await expect(rows).rejects.toThrow(`separated by ${hint}`);
       expect((await read(`"${header}"\na\n`, { delimiter, column: header }))[0]?.text).toBe('a');
     }
   });
 
   it('names the line of a row that has another number of fields, and of an open quote', async () => {
     await expect(read('a,text\n1,2\n3\n')).rejects.toThrow(/^Line 3 /);
-    await expect(read('a,text\n1,"2\n3,4\n')).rejects.toThrow(UsageError);
+    await expect(read('a,text\n1,"2\n3,4\n')).rejects.toMatchObject({ code: 'invalid_input' });
   });
 
   it('passes on a failure of the source', async () => {
     async function* broken(): AsyncGenerator<string> {
       yield 'text\na\n';
-      throw new UsageError('byte 7');
+      throw new Error('byte 7');
     }
     const rows = readCsv(broken(), { column: undefined, delimiter: ',' });
     await expect(collect(rows)).rejects.toThrow('byte 7');
