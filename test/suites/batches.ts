@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Batch, ParlanceError } from '#contracts';
 import type { TaskRunner } from '#inference';
 import { type Batches, type BatchParts, createBatches } from '../../services/batches/batches.ts';
@@ -81,21 +81,27 @@ export function batchesSuite(name: string, open: () => Promise<Database>): void 
 
     it('a process that lost its job writes nothing more of it, and each row is there once', async () => {
       const { who, blobs, process, start, forget, scores } = company();
-      let release = () => {};
-      const gate = new Promise<void>((resolve) => {
-        release = resolve;
-      });
+      const [gone, other] = [gate(), gate()];
       let calls = 0;
       // More than one part, so that the second process begins in the middle.
-      const first = process(fakeTasks(async () => void (++calls > 140 && (await gate))));
+      const first = process(fakeTasks(async () => void (++calls > 140 && (await gone.opened))));
       const { id } = await start(first, 6000);
-      await until(first, who.tenant, id, ({ rows }) => rows.done > 0);
-      const second = process();
+      const { rows } = await until(first, who.tenant, id, (job) => job.rows.done > 0);
+      let began = 0;
+      const second = process(
+        fakeTasks(async () => {
+          began++;
+          await other.opened;
+        }),
+      );
       await forget();
       await second.attend(who.tenant);
-      const done = await until(second, who.tenant, id, ({ state }) => state === 'done');
-      release();
+      await vi.waitFor(() => expect(began).toBeGreaterThan(0));
+      gone.open();
       await first.close();
+      expect(await second.get(who.tenant, id)).toMatchObject({ state: 'running', rows });
+      other.open();
+      const done = await until(second, who.tenant, id, ({ state }) => state === 'done');
       expect(done.rows).toEqual({ total: 6000, done: 6000, failed: 0 });
       expect(done.usage.inputTokens).toBe(6000);
       expect(await scores(second, id)).toEqual(textsOf(6000).map((text) => [text, text.length]));
@@ -190,6 +196,14 @@ export function batchesSuite(name: string, open: () => Promise<Database>): void 
       expect(await second.get(who.tenant, id)).toMatchObject({ state: 'paused', rows: { done: 0 } });
     });
   });
+}
+
+function gate() {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
 }
 
 const ready = Promise.resolve();
