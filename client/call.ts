@@ -3,6 +3,8 @@ export interface CallSettings {
   signal?: AbortSignal;
   /** In a browser: finish the call even when its page is being closed. */
   keepalive?: boolean;
+  /** Beside those of every call. */
+  headers?: Record<string, string>;
 }
 
 /** One call of the native API: what the areas of the client are made of. A `FormData` body goes out as it is. */

@@ -17,6 +17,7 @@ import {
   type TaskResponse,
   taskContracts,
 } from '#contracts';
+import { batchCalls } from './batches.ts';
 import type { Call, CallSettings, Open } from './call.ts';
 import { classifierCalls } from './classifiers.ts';
 import { conversationCalls, customerCalls } from './conversations.ts';
@@ -25,6 +26,7 @@ import { datasetCalls, evaluationJobCalls, evaluationRunCalls, reviewCalls } fro
 import { knowledgeCalls } from './knowledge.ts';
 import { invitationCalls, peopleCalls, sessionCalls, teamCalls } from './people.ts';
 
+export type { SubmitSettings } from './batches.ts';
 export type { CallSettings } from './call.ts';
 export { readEventStream, type StreamedEvent } from './event-stream.ts';
 
@@ -98,6 +100,7 @@ export class ParlanceClient {
   invitations = invitationCalls(this.#call);
   teams = teamCalls(this.#call);
   classifiers = classifierCalls(this.#call);
+  batches = batchCalls(this.#call, this.#open);
   knowledge = knowledgeCalls(this.#call);
   customers = customerCalls(this.#call);
   conversations = conversationCalls(this.#call, this.#open);
@@ -138,7 +141,7 @@ export class ParlanceClient {
 
   /** A successful response, its body unread. */
   async #request(method: string, path: string, body: unknown, call: CallSettings): Promise<Response> {
-    const headers: Record<string, string> = { accept: 'application/json' };
+    const headers: Record<string, string> = { accept: 'application/json', ...call.headers };
     const form = body instanceof FormData;
     // The boundary between the parts of a form is for the platform to choose and to name.
     if (body !== undefined && !form) headers['content-type'] = 'application/json';

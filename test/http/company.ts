@@ -22,6 +22,7 @@ export interface Ids {
   review: string;
   item: string;
   classifier: string;
+  batch: string;
   dataset: string;
   row: string;
   version: string;
@@ -90,6 +91,7 @@ export async function foundCompany(server: TestServer, tenant: string): Promise<
       invitation: await id('/api/v1/people/invitations', someone('bob')),
       classifier: await classifierOf(make, secret),
       team: await id('/api/v1/teams', { name: secret }),
+      batch: await batchOf(server, tenant, secret),
       ...(await evaluationOf(make, secret, talk.ids)),
     },
   };
@@ -103,6 +105,20 @@ async function classifierOf(make: (path: string, body: object) => Promise<unknow
   ]);
   await make('/api/v1/classifiers', { name: secret, rows });
   return secret;
+}
+
+/** A job that has ended. */
+async function batchOf(server: TestServer, tenant: string, secret: string) {
+  const { batches } = server.running.services;
+  async function* content() {
+    yield Buffer.from(`text\n${secret}\n`);
+  }
+  async function* form() {
+    yield { name: `${secret}.csv`, fields: new Map([['task', 'sentiment']]), content: content() };
+  }
+  const { id } = await batches.create({ tenant, actor: 'local' }, form());
+  for await (const _ of batches.follow(tenant, id, AbortSignal.timeout(60_000)));
+  return id;
 }
 
 const bearer = (token = ''): Headers => ({ authorization: `Bearer ${token}` });

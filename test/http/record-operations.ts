@@ -13,6 +13,7 @@ export interface RecordOperation {
 const keys = ({ key }: Ids) => `/api/v1/keys/${key}`;
 const examples = ({ example }: Ids) => `/api/v1/examples/${example}`;
 const classifiers = ({ classifier }: Ids) => `/api/v1/classifiers/${classifier}`;
+const batches = (rest = ''): RecordOperation => ({ path: ({ batch }) => `/api/v1/batches/${batch}${rest}` });
 const people = ({ person }: Ids) => `/api/v1/people/${person}`;
 const teams = ({ team }: Ids) => `/api/v1/teams/${team}`;
 const sources = ({ source }: Ids) => `/api/v1/knowledge/sources/${source}`;
@@ -46,6 +47,14 @@ export const recordOperations: Record<string, RecordOperation> = {
   'DELETE /api/v1/examples/{id}': { path: examples },
   'GET /api/v1/classifiers/{name}': { path: classifiers },
   'DELETE /api/v1/classifiers/{name}': { path: classifiers },
+  'GET /api/v1/batches/{id}': batches(),
+  'GET /api/v1/batches/{id}/events': batches('/events'),
+  'GET /api/v1/batches/{id}/results': batches('/results'),
+  'GET /api/v1/batches/{id}/errors': batches('/errors'),
+  'POST /api/v1/batches/{id}/pause': batches('/pause'),
+  'POST /api/v1/batches/{id}/resume': batches('/resume'),
+  'POST /api/v1/batches/{id}/cancel': batches('/cancel'),
+  'DELETE /api/v1/batches/{id}': batches(),
   'DELETE /api/v1/people/invitations/{id}': {
     path: ({ invitation }) => `/api/v1/people/invitations/${invitation}`,
   },

@@ -81,7 +81,9 @@ const list = createRoute({
   method: 'get',
   path: base,
   summary: 'List jobs',
-  request: { query: z.object({ after: recordId.optional().describe('`next` of the page before') }) },
+  request: {
+    query: z.object({ after: z.string().max(100).optional().describe('`next` of the page before') }),
+  },
   responses: { ...ok('Newest first; `next` is null on the last page', batchList), ...problemResponses() },
 });
 
