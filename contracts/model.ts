@@ -29,17 +29,20 @@ export const translationPair = z.object({
 });
 export type TranslationPair = z.infer<typeof translationPair>;
 
+/** What a model can be made for: a task, or to be talked to. */
+export const modelTask = z.enum([...taskName.options, 'chat']);
+
 /** What the catalogue knows about a model: where it came from, what it is for, how good it was measured to be. */
 export const modelCard = z.object({
   id: z.string().regex(/^[\w.-]+(\/[\w.-]+)?$/),
   revision: z.string().min(1),
   name: z.string(),
   description: z.string(),
-  task: taskName,
+  task: modelTask,
   kernel: z
     .string()
     .describe(
-      'What runs in the worker: sequence-classification, sentence-embedding, seq2seq, token-classification',
+      'What runs in the worker: sequence-classification, sentence-embedding, seq2seq, token-classification, causal',
     ),
   engine: z.string(),
   dtype: z.enum(['fp32', 'fp16', 'int8']),
@@ -50,7 +53,7 @@ export const modelCard = z.object({
   decoder: z.string().optional().describe('That of the decoder, where `graph` is only an encoder'),
   pairs: z.array(translationPair).optional().describe('What it translates from and to'),
   files: z.array(modelFile).min(1),
-  maxTokens: z.number().int().positive(),
+  maxTokens: z.number().int().positive().describe('Most tokens it reads; for chat, reads and writes'),
   labels: z.array(z.string()).optional().describe('Class names in the order of the logits'),
   kinds: z
     .record(z.string(), entityKind)

@@ -7,15 +7,30 @@ export { layoutOf, type ModelLayout, readJson } from './cards/layout.ts';
 export { maxTokensOf } from './cards/max-tokens.ts';
 export { pinCard } from './cards/pin.ts';
 export { ModelCatalogue } from './catalogue.ts';
+export { readChatTemplate } from './chat-template.ts';
 export { answered, encodeRows, encodeTexts, type Pass, type RowPass } from './encoder.ts';
 export type { Engine, EngineRegistry, Session, SessionOptions, Tensor, Tensors } from './engine.ts';
 export { engines } from './engines/index.ts';
-export { readGenerationConfig } from './generation/config.ts';
+export { optimumCausal } from './generation/causal.ts';
+export { type GenerationConfig, readGenerationConfig } from './generation/config.ts';
+export { type Beginning, continued } from './generation/continuing.ts';
+export { chooser, type Sampling } from './generation/sampling.ts';
 export { type SearchSettings, search, settingsOf } from './generation/search.ts';
-export type { Kernel, KernelInput, KernelOutput, KernelPass, KernelRegistry, LoadedModel } from './kernel.ts';
+export { Spelling } from './generation/spelling.ts';
+export { StopTexts } from './generation/stop-texts.ts';
+export type {
+  ConversationInput,
+  Kernel,
+  KernelInput,
+  KernelOutput,
+  KernelPass,
+  KernelRegistry,
+  LoadedModel,
+} from './kernel.ts';
 export { pack } from './packing.ts';
 export { Pool, type PoolObserver, type PoolOptions, type PoolStatus } from './pool.ts';
 export { type Progress, partOf, unfollowed } from './progress.ts';
+export { type Random, seededRandom } from './random.ts';
 export type { InferenceReply, InferenceRequest, Runtime } from './runtime.ts';
 export { ModelStore } from './store.ts';
 export {

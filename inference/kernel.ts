@@ -1,5 +1,7 @@
 import type { ModelCard } from '#contracts';
+import type { ChatTemplate } from './chat-template.ts';
 import type { Session } from './engine.ts';
+import type { Causal } from './generation/causal.ts';
 import type { GenerationConfig } from './generation/config.ts';
 import type { Seq2seq } from './generation/decoder.ts';
 import type { Progress } from './progress.ts';
@@ -12,10 +14,18 @@ export interface LoadedModel {
   tokenizer: Tokenizer;
   /** Of models that write. */
   writer?: { model: Seq2seq; config: GenerationConfig };
+  /** Of models that can be talked to. */
+  speaker?: { model: Causal; config: GenerationConfig; template: ChatTemplate };
 }
 
-/** A text, or a text with what its kernel must know beside it. Plain JSON: it crosses to another process. */
-export type KernelInput = string | { readonly text: string };
+/** A conversation to be answered, in at most so many tokens. */
+export interface ConversationInput {
+  readonly messages: readonly { readonly role: 'system' | 'user' | 'assistant'; readonly text: string }[];
+  readonly maxTokens?: number | undefined;
+}
+
+/** A text or a conversation, with what its kernel must know beside it. Plain JSON: it crosses to another process. */
+export type KernelInput = string | { readonly text: string } | ConversationInput;
 
 /** One answered input. `tokens` is what the model read, special tokens included; `written` what it wrote, if it writes. */
 export interface KernelOutput<O = unknown> {

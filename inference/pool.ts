@@ -1,6 +1,7 @@
 import { ParlanceError } from '#contracts';
 import { Batcher, type BatcherLimits, type Lane } from './batcher.ts';
 import { Crew, type CrewOptions } from './crew.ts';
+import { expectedTokens } from './expected-tokens.ts';
 import { cancelled, Job, type QueuedInput, timedOut, unavailable } from './job.ts';
 import type { KernelInput } from './kernel.ts';
 import { type BatchPart, isWriter } from './protocol.ts';
@@ -38,8 +39,6 @@ export interface PoolStatus {
 }
 
 const sweepMs = 100;
-/** Characters an English WordPiece token covers; only an estimate, see `Entry.tokens`. */
-const charactersPerToken = 4;
 
 /** Forked workers behind one batcher. Starts nothing until `start`. */
 export class Pool implements Runtime {
@@ -109,10 +108,7 @@ export class Pool implements Runtime {
     const takes = this.#state === 'running' || (this.#state === 'draining' && request.admitted);
     if (!takes || limit === undefined || this.#crew.hopeless) throw unavailable();
     if (request.signal?.aborted) throw cancelled();
-    const tokensOf = (input: KernelInput) => {
-      const { length } = typeof input === 'string' ? input : input.text;
-      return Math.min(limit, 2 + Math.ceil(length / charactersPerToken));
-    };
+    const tokensOf = (input: KernelInput) => expectedTokens(input, limit);
     if (!request.admitted) this.admit(request.inputs.length, request.lane);
     const job = new Job(request, performance.now(), { tokensOf, writes: this.#writing.has(request.model) });
     this.#batcher.offer(job.inputs, { admitted: request.admitted });

@@ -9,7 +9,8 @@ export interface ModelDescriptor {
 }
 
 /** True for a model that writes token by token. */
-export const isWriter = ({ card }: ModelDescriptor): boolean => card.decoder !== undefined;
+export const isWriter = ({ card }: ModelDescriptor): boolean =>
+  card.decoder !== undefined || card.task === 'chat';
 
 /** Settings a worker gets in its first message. */
 export interface WorkerSettings {

@@ -23,8 +23,14 @@ export interface Tokenizer {
   places(text: string): PlacedTokens;
   /** The special tokens before and after those of one text. */
   readonly frame: { before: readonly number[]; after: readonly number[] };
-  /** The text of tokens, special ones left out. */
+  /** All of a text, with nothing added: names of control tokens in it are these tokens. */
+  encodeWhole(text: string): number[];
+  /** The names of tokens that are no text. */
+  readonly controls: readonly string[];
+  /** The text of tokens, special ones left out, and blanks tidied where the model's files ask for it. */
   decode(ids: readonly number[]): string;
+  /** The text of tokens as it is, special ones left out: that of more tokens begins with it, but for unfinished characters. */
+  spell(ids: readonly number[]): string;
   /** The id of a token by its name; undefined when there is none. */
   idOf(token: string): number | undefined;
 }
@@ -48,6 +54,7 @@ export async function loadTokenizer(folder: string, maxTokens: number): Promise<
 
 class LoadedTokenizer implements Tokenizer {
   readonly frame: Tokenizer['frame'];
+  readonly controls: readonly string[];
   readonly #tokenizer: HuggingFaceTokenizer;
   readonly #places: TokenPlaces;
   readonly #maxTokens: number;
@@ -58,6 +65,8 @@ class LoadedTokenizer implements Tokenizer {
     this.#maxTokens = maxTokens;
     this.#spaced = spaced;
     this.#places = new TokenPlaces(tokenizer, (text) => this.#prepared(text));
+    const added = [...tokenizer.get_added_tokens_decoder().values()];
+    this.controls = added.filter(({ special }) => special).map(({ content }) => content);
     const [bare, framed] = [false, true].map((add) => tokenizer.encode('a', { add_special_tokens: add }).ids);
     const first = framed?.indexOf(bare?.[0] ?? -1) ?? 0;
     this.frame = {
@@ -89,6 +98,15 @@ class LoadedTokenizer implements Tokenizer {
 
   places(text: string): PlacedTokens {
     return this.#places.of(text);
+  }
+
+  encodeWhole(text: string): number[] {
+    return text === '' ? [] : this.#tokenizer.encode(text, { add_special_tokens: false }).ids;
+  }
+
+  spell(ids: readonly number[]): string {
+    const asItIs = { skip_special_tokens: true, clean_up_tokenization_spaces: false };
+    return ids.length === 0 ? '' : this.#tokenizer.decode([...ids], asItIs);
   }
 
   decode(ids: readonly number[]): string {

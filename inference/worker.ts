@@ -1,8 +1,10 @@
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
+import { readChatTemplate } from './chat-template.ts';
 import type { EngineRegistry } from './engine.ts';
+import { optimumCausal } from './generation/causal.ts';
 import { readGenerationConfig } from './generation/config.ts';
-import { echo } from './generation/echo.ts';
+import { causalEcho, echo } from './generation/echo.ts';
 import { openSeq2seq } from './generation/open.ts';
 import type { Kernel, KernelRegistry, LoadedModel } from './kernel.ts';
 import { Lookout } from './lookout.ts';
@@ -104,6 +106,15 @@ async function loadModel(
     card.decoder && load(card.decoder),
     loadTokenizer(folder, card.maxTokens),
   ]);
+  if (card.task === 'chat') {
+    const [config, template] = await Promise.all([readGenerationConfig(folder), readChatTemplate(folder)]);
+    const { vocabulary } = config;
+    const model =
+      name === 'fake'
+        ? causalEcho(config)
+        : optimumCausal({ graph: session, vocabulary, passTokens: settings.passTokens });
+    return { card, session, tokenizer, speaker: { model, config, template } };
+  }
   if (!decoder) return { card, session, tokenizer };
   const config = await readGenerationConfig(folder);
   // A fake graph has no weights that could write.
@@ -124,7 +135,7 @@ async function warmUp(model: LoadedModel, kernel: Kernel, passTokens: number): P
   };
   await run(['warm']);
   // What it reads first costs a model that writes little beside what it writes, and that is short for nobody.
-  if (model.writer) return;
+  if (model.writer || model.speaker) return;
   const longest = 'warm '.repeat(model.card.maxTokens);
   const rows = Math.max(1, Math.floor(passTokens / model.card.maxTokens));
   await run(new Array(rows).fill(longest));

@@ -10,6 +10,7 @@ import { sentiment } from './tasks/sentiment.ts';
 import { summaries } from './tasks/summaries.ts';
 import { translations } from './tasks/translations.ts';
 
+export type { Answer, Conversation } from './kernels/causal.ts';
 export { textKernels } from './kernels/index.ts';
 export { modelKinds } from './kinds/index.ts';
 

@@ -115,7 +115,10 @@ export async function createServices(config: Config, seams: Seams = {}): Promise
     conversations,
     chatTools,
     chat,
-    answerers: createAnswerers({ tools: chatTools, pace: seams.pace }),
+    answerers: createAnswerers({
+      ...{ tools: chatTools, pace: seams.pace },
+      ...{ catalogue: inference.catalogue, runtime: inference.pool },
+    }),
     desk: createDesk({ database, ledger, live, users: people.users, log }),
     demo: createPlayer({
       customers: createCustomers(chat),

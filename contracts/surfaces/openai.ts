@@ -78,7 +78,13 @@ export type OpenAiMessage = z.infer<typeof openAiMessage>;
 
 /** `POST /v1/chat/completions`. What OpenAI may add one day is ignored; what would change the answer and cannot is refused. */
 export const openAiChatRequest = z.object({
-  model: z.string().min(1).max(200).describe('parlance/auto, which quotes the knowledge base'),
+  model: z
+    .string()
+    .min(1)
+    .max(200)
+    .describe(
+      'One of GET /v1/models: parlance/auto, which quotes the knowledge base, or one that can be talked to',
+    ),
   messages: z
     .array(openAiMessage)
     .min(1)
@@ -93,10 +99,35 @@ export const openAiChatRequest = z.object({
       'Send a text that is not empty, or up to four.',
     )
     .nullish(),
-  n: z.number().int().positive().nullish().describe('1: there is one answer'),
-  temperature: z.number().min(0).max(2).nullish(),
+  n: z
+    .number()
+    .int()
+    .positive()
+    .nullish()
+    .describe('How many answers: 1 of `parlance/auto`, up to 8 of a model'),
+  temperature: z
+    .number()
+    .min(0)
+    .max(2)
+    .nullish()
+    .describe('0 for the likeliest words. When left out, as the model’s files have it, else 0'),
   top_p: z.number().min(0).max(1).nullish(),
-  seed: z.number().int().nullish(),
+  top_k: z
+    .number()
+    .int()
+    .min(0)
+    .nullish()
+    .describe('Not of OpenAI: only so many of the likeliest tokens; 0 for all'),
+  frequency_penalty: z.number().min(-2).max(2).nullish(),
+  presence_penalty: z.number().min(-2).max(2).nullish(),
+  repetition_penalty: z
+    .number()
+    .min(0.1)
+    .max(10)
+    .nullish()
+    .describe('Not of OpenAI: above 1 for less of what was read or written before'),
+  logit_bias: z.record(z.string(), z.number()).nullish().describe('Refused unless empty'),
+  seed: z.number().int().nullish().describe('The same answer each time, on the same machine'),
   tools: z.array(z.unknown()).nullish().describe('Refused unless empty'),
   functions: z.array(z.unknown()).nullish().describe('Refused unless empty'),
   response_format: z.object({ type: z.string() }).nullish().describe('Refused unless of type text'),

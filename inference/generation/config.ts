@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Sampling } from './sampling.ts';
 
 const ids = z.union([z.number().int(), z.array(z.number().int())]).transform((value) => [value].flat());
 
@@ -19,6 +20,11 @@ const written = z.object({
   num_beams: z.number().int().positive().nullish(),
   length_penalty: z.number().nullish(),
   no_repeat_ngram_size: z.number().int().min(0).nullish(),
+  do_sample: z.boolean().nullish(),
+  temperature: z.number().min(0).nullish(),
+  top_k: z.number().int().min(0).nullish(),
+  top_p: z.number().min(0).max(1).nullish(),
+  repetition_penalty: z.number().positive().nullish(),
 });
 
 /** How a model writes where nothing else is asked. */
@@ -39,6 +45,8 @@ export interface GenerationConfig {
   beams: number;
   lengthPenalty: number;
   noRepeatNgram: number;
+  /** For models that go on with a text: the likeliest token where the files ask for no sampling. */
+  sampling: Sampling;
 }
 
 /** Reads how a model writes from its folder. Throws when the files do not say how an output begins or ends. */
@@ -50,10 +58,11 @@ export async function readGenerationConfig(folder: string): Promise<GenerationCo
   );
   const said = <K extends keyof z.infer<typeof written>>(key: K) => generation?.[key] ?? model?.[key];
   const end = said('eos_token_id') ?? [];
-  const start = said('decoder_start_token_id') ?? said('bos_token_id') ?? said('pad_token_id');
+  const start = said('decoder_start_token_id') ?? said('bos_token_id') ?? said('pad_token_id') ?? end[0];
   const vocabulary = said('decoder_vocab_size') ?? said('vocab_size');
   if (end.length === 0 || start == null || vocabulary == null)
     throw new Error(`${folder} does not say how an output begins and ends, or of how many tokens`);
+  const sampled = said('do_sample') ?? false;
   return {
     start,
     vocabulary,
@@ -66,6 +75,12 @@ export async function readGenerationConfig(folder: string): Promise<GenerationCo
     beams: said('num_beams') ?? 1,
     lengthPenalty: said('length_penalty') ?? 1,
     noRepeatNgram: said('no_repeat_ngram_size') ?? 0,
+    sampling: {
+      temperature: sampled ? (said('temperature') ?? 1) : 0,
+      topK: said('top_k') ?? undefined,
+      topP: said('top_p') ?? undefined,
+      repetitionPenalty: said('repetition_penalty') ?? undefined,
+    },
   };
 }
 

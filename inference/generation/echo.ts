@@ -1,3 +1,4 @@
+import type { Causal } from './causal.ts';
 import type { Decoder, Seq2seq } from './decoder.ts';
 
 /** Writes what it reads, token for token: a deterministic stand-in for a model. */
@@ -39,3 +40,24 @@ class EchoDecoder implements Decoder {
     this.#rows = Array.from(rows, (row) => this.#rows[row] ?? []);
   }
 }
+
+/** Goes on with a text by saying it again, token for token: a deterministic stand-in for a model. */
+export const causalEcho = ({ end, vocabulary }: { end: readonly number[]; vocabulary: number }): Causal => ({
+  open(texts) {
+    let rows = texts.map((text) => text.filter((token) => !end.includes(token)));
+    let at = 0;
+    const next = async () => {
+      const logits = new Float32Array(rows.length * vocabulary);
+      for (const [row, text] of rows.entries()) logits[row * vocabulary + (text[at] ?? end[0] ?? 0)] = 1;
+      at++;
+      return logits;
+    };
+    return {
+      read: next,
+      step: next,
+      keep(kept) {
+        rows = Array.from(kept, (row) => rows[row] ?? []);
+      },
+    };
+  },
+});

@@ -1,6 +1,7 @@
 import type { Session, Tensor, Tensors } from '../engine.ts';
 import { declared, emptyCache, gather, integers, padded, rowsOf } from '../tensors.ts';
 import type { Decoder, Likeliest, Seq2seq, Wanted } from './decoder.ts';
+import { lastLogits } from './last-logits.ts';
 import { rank } from './ranking.ts';
 
 /**
@@ -120,19 +121,4 @@ class OptimumDecoder implements Decoder {
     const { states, mask } = this.#encoded;
     this.#encoded = { states: gather(states, rows), mask: gather(mask, rows) };
   }
-}
-
-/** Of rows × length × vocabulary what follows the last token of each row. */
-function lastLogits(logits: Tensor | undefined, vocabulary: number): Float32Array {
-  const [rows = 0, length = 0, width = 0] = logits?.dims ?? [];
-  if (!logits || width !== vocabulary)
-    throw new Error(`the decoder gives no logits of ${vocabulary} tokens, which its config.json says it has`);
-  const data = logits.data as Float32Array;
-  if (length === 1) return data;
-  const last = new Float32Array(rows * width);
-  for (let row = 0; row < rows; row++) {
-    const from = (row * length + length - 1) * width;
-    last.set(data.subarray(from, from + width), row * width);
-  }
-  return last;
 }

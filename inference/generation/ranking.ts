@@ -22,8 +22,8 @@ export function rank(logits: Float32Array, vocabulary: number, wanted: Wanted): 
   return ranked;
 }
 
-/** Fills `places` and `values` with the largest of a row, in descending order; of equal ones the first. */
-function takeLargest(row: Float32Array, places: Int32Array, values: Float32Array): void {
+/** Fills `places` and `values`, which are −∞ before, with the largest of a row, in descending order; of equal ones the first. */
+export function takeLargest(row: Float32Array, places: Int32Array, values: Float32Array): void {
   const last = values.length - 1;
   for (let place = 0; place < row.length; place++) {
     const value = row[place] as number;

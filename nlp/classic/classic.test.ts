@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { seededRandom } from '#inference';
 import { fitTemperature, fitThreshold, type Scored, tempered } from './calibration.ts';
 import { stratifiedFolds, stratifiedSample } from './folds.ts';
 import { decodeHead, encodeHead, type Head, probabilitiesOf } from './head.ts';
 import { logitsOf, type SparseRow, trainLogistic } from './logistic.ts';
-import { seededRandom } from './random.ts';
 import { featuresOf } from './text-features.ts';
 import { type TrainingRow, trainHead } from './train.ts';
 

@@ -1,4 +1,5 @@
-import { type Random, shuffled } from './random.ts';
+import type { Random } from '#inference';
+import { shuffled } from './shuffled.ts';
 
 /** The fold of each row, 0…count−1: every class is spread over the folds as evenly as it can be. */
 export function stratifiedFolds(labels: ArrayLike<number>, count: number, random: Random): Uint8Array {

@@ -1,4 +1,5 @@
-import { type Random, shuffled } from './random.ts';
+import type { Random } from '#inference';
+import { shuffled } from './shuffled.ts';
 
 /** One example as what it has of each feature. Features that are not named are 0. */
 export interface SparseRow {

@@ -1,3 +1,4 @@
+import { seededRandom } from '#inference';
 import {
   fitTemperature,
   fitThreshold,
@@ -15,7 +16,6 @@ import {
   type SparseRow,
   trainLogistic,
 } from './logistic.ts';
-import { seededRandom } from './random.ts';
 import { featuresOf, type TextFeatureSettings } from './text-features.ts';
 
 /** A labelled text with its embedding of unit length. `label` is null for a text that is of none of the classes. */

@@ -1,4 +1,5 @@
 import type { KernelRegistry } from '#inference';
+import { causal } from './causal.ts';
 import { sentenceEmbedding } from './sentence-embedding.ts';
 import { seq2seq } from './seq2seq.ts';
 import { sequenceClassification } from './sequence-classification.ts';
@@ -9,5 +10,6 @@ export const textKernels: KernelRegistry = {
   [sequenceClassification.name]: sequenceClassification,
   [sentenceEmbedding.name]: sentenceEmbedding,
   [seq2seq.name]: seq2seq,
+  [causal.name]: causal,
   [tokenClassification.name]: tokenClassification,
 };

@@ -1,4 +1,5 @@
 import type { Citation, Message, Outcome } from '#contracts';
+import type { Caller } from '#inference';
 
 /** A conversation of which the client keeps all there is, and how it wants the next message. */
 export interface AnswerRequest {
@@ -10,10 +11,18 @@ export interface AnswerRequest {
   stop: string[];
   /** The longest answer in tokens. */
   maxTokens: number | undefined;
+  /** How many answers, each by itself. */
+  choices: number;
   /** For what writes in words of its own. */
-  temperature: number | undefined;
-  topP: number | undefined;
-  seed: number | undefined;
+  sampling: {
+    temperature: number | undefined;
+    topP: number | undefined;
+    topK: number | undefined;
+    repetitionPenalty: number | undefined;
+    frequencyPenalty: number | undefined;
+    presencePenalty: number | undefined;
+    seed: number | undefined;
+  };
 }
 
 /** What an answer rests on, and what became of the question. */
@@ -27,21 +36,28 @@ export interface Grounds {
   handoff: { state: 'offered' | 'requested'; reason: string } | null;
 }
 
-/** An answer as it comes into being. `end` is last. */
+/** Answers as they come into being, each told by its `choice`. `end` is last. */
 export type AnswerPiece =
-  | { type: 'text'; text: string }
+  | { type: 'text'; choice: number; text: string }
+  | { type: 'finish'; choice: number; finish: 'stop' | 'length' }
   | {
       type: 'end';
-      finish: 'stop' | 'length';
       usage: { inputTokens: number; outputTokens: number };
       grounds: Grounds | null;
     };
+
+/** Who asks, and what tells that they have gone. */
+export type AnswerCaller = Caller & { signal: AbortSignal };
 
 /** Something that answers messages without keeping anything. */
 export interface Answerer {
   /** By which it is asked for. */
   id: string;
   ownedBy: string;
-  /** Throws as `ChatTools` do, before the first piece or between two. */
-  answer(request: AnswerRequest, caller: { tenant: string; signal: AbortSignal }): AsyncIterable<AnswerPiece>;
+  /** Most answers to one request. */
+  mostChoices: number;
+  /** Most characters of the last message. */
+  longestMessage: number;
+  /** Throws `ParlanceError`, before the first piece or between two. */
+  answer(request: AnswerRequest, caller: AnswerCaller): AsyncIterable<AnswerPiece>;
 }

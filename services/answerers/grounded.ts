@@ -1,4 +1,4 @@
-import { messageText, ParlanceError } from '#contracts';
+import { maxMessageLength, messageText, ParlanceError } from '#contracts';
 import { type AnswerPart, type ChatTools, estimateTokens, recall, respond, type Said } from '#nlp';
 import type { Answerer, AnswerRequest, Grounds } from './answerer.ts';
 import { type Finish, limited } from './limits.ts';
@@ -18,6 +18,8 @@ export function groundedAnswerer({ tools: toolsFor, pace }: GroundedParts): Answ
   return {
     id: 'parlance/auto',
     ownedBy: 'parlance',
+    mostChoices: 1,
+    longestMessage: maxMessageLength,
     async *answer(request, { tenant, signal }) {
       const tools = toolsFor(tenant, signal);
       const turn = await recall(saidIn(request), request.language, tools);
@@ -35,14 +37,15 @@ export function groundedAnswerer({ tools: toolsFor, pace }: GroundedParts): Answ
         if (done) finish = value;
         else {
           text += value;
-          yield { type: 'text', text: value };
+          yield { type: 'text', choice: 0, text: value };
         }
       }
       // What became of the question is told after its last word, also when that was not said any more.
       for await (const _ of wordsOf(parts, grounds));
       grounds.citations = grounds.citations.filter(({ end }) => end <= text.length);
       const inputTokens = request.messages.reduce((sum, message) => sum + count(message.text), 0);
-      yield { type: 'end', finish, usage: { inputTokens, outputTokens: count(text) }, grounds };
+      yield { type: 'finish', choice: 0, finish };
+      yield { type: 'end', usage: { inputTokens, outputTokens: count(text) }, grounds };
     },
   };
 }

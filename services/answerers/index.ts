@@ -1,6 +1,7 @@
 import { ParlanceError } from '#contracts';
 import type { Answerer } from './answerer.ts';
 import { type GroundedParts, groundedAnswerer } from './grounded.ts';
+import { type ModelParts, modelAnswerers } from './model.ts';
 
 export type { Answerer, AnswerPiece, AnswerRequest } from './answerer.ts';
 
@@ -12,11 +13,15 @@ export interface Answerers {
 }
 
 /** Everything that answers messages: one line each. */
-export function createAnswerers(parts: GroundedParts): Answerers {
-  const all = [groundedAnswerer(parts)];
+export function createAnswerers(parts: GroundedParts & ModelParts): Answerers {
+  const grounded = groundedAnswerer(parts);
+  const everything = () => [grounded, ...modelAnswerers(parts)];
   return {
-    all,
+    get all() {
+      return everything();
+    },
     get(id) {
+      const all = everything();
       const found = all.find((each) => each.id === id);
       if (found) return found;
       const ids = all.map((each) => each.id).join(' or ');

@@ -15,11 +15,22 @@ import { Facts, factsOf } from './facts.tsx';
 import { QualityTable } from './quality.tsx';
 import { StateBadge, stateMeaning } from './state-badge.tsx';
 
-function Heading({ model }: { model: ModelDetail }) {
+/** To the playground, where there is a tab for what the model does. */
+function TryIt({ model }: { model: ModelDetail }) {
+  // Nothing on the page talks to a model yet; programs do, at /v1/chat/completions.
+  if (model.task === 'chat') return null;
   const search = {
     task: model.task === 'sentiment' ? undefined : model.task,
     model: model.default ? undefined : model.id,
   };
+  return (
+    <Link to="/" search={search} className={buttonClass('primary')}>
+      <Play aria-hidden="true" /> Try it
+    </Link>
+  );
+}
+
+function Heading({ model }: { model: ModelDetail }) {
   return (
     <div className="flex flex-wrap items-start justify-between gap-4">
       <div className="min-w-0 space-y-2">
@@ -38,9 +49,7 @@ function Heading({ model }: { model: ModelDetail }) {
           {model.reason ?? stateMeaning(model.state)}
         </p>
       </div>
-      <Link to="/" search={search} className={buttonClass('primary')}>
-        <Play aria-hidden="true" /> Try it
-      </Link>
+      <TryIt model={model} />
     </div>
   );
 }

@@ -26,25 +26,23 @@ const usageOf = ({ usage: { inputTokens, outputTokens } }: End) => ({
   total_tokens: inputTokens + outputTokens,
 });
 
-/** The whole answer at once. */
+/** The whole of the answers at once. */
 export async function completionOf(
   head: AnswerHead,
   pieces: AsyncIterable<AnswerPiece>,
 ): Promise<OpenAiCompletion> {
-  let content = '';
+  const contents: string[] = [];
+  const choices: OpenAiCompletion['choices'] = [];
   for await (const piece of pieces) {
-    if (piece.type === 'text') {
-      content += piece.text;
-      continue;
+    if (piece.type === 'text') contents[piece.choice] = (contents[piece.choice] ?? '') + piece.text;
+    else if (piece.type === 'finish') {
+      const content = contents[piece.choice] ?? '';
+      const message = { role: 'assistant' as const, content, refusal: null };
+      choices.push({ index: piece.choice, message, logprobs: null, finish_reason: piece.finish });
+    } else {
+      const { grounds: parlance } = piece;
+      return { ...head, object: 'chat.completion', choices, usage: usageOf(piece), parlance };
     }
-    const message = { role: 'assistant' as const, content, refusal: null };
-    return {
-      ...head,
-      object: 'chat.completion',
-      choices: [{ index: 0, message, logprobs: null, finish_reason: piece.finish }],
-      usage: usageOf(piece),
-      parlance: piece.grounds,
-    };
   }
   throw new Error('an answer had no end');
 }
@@ -57,24 +55,28 @@ export async function completionOf(
 export async function* completionEvents(
   head: AnswerHead,
   pieces: AsyncIterable<AnswerPiece>,
-  { withUsage, stopping }: { withUsage: boolean; stopping: AbortSignal },
+  { choices, withUsage, stopping }: { choices: number; withUsage: boolean; stopping: AbortSignal },
 ): AsyncGenerator<string> {
   const chunk = (
+    index: number,
     delta: OpenAiChunk['choices'][number]['delta'],
     finish_reason: OpenAiChunk['choices'][number]['finish_reason'] = null,
   ): OpenAiChunk => ({
     ...head,
     object: 'chat.completion.chunk',
-    choices: [{ index: 0, delta, logprobs: null, finish_reason }],
+    choices: [{ index, delta, logprobs: null, finish_reason }],
     ...(withUsage ? { usage: null } : {}),
   });
   try {
-    yield sseEvent(chunk({ role: 'assistant', content: '' }));
+    for (let index = 0; index < choices; index++)
+      yield sseEvent(chunk(index, { role: 'assistant', content: '' }));
+    const finished: OpenAiChunk[] = [];
     for await (const piece of pieces) {
-      if (piece.type === 'text') yield sseEvent(chunk({ content: piece.text }));
+      if (piece.type === 'text') yield sseEvent(chunk(piece.choice, { content: piece.text }));
+      else if (piece.type === 'finish') finished.push(chunk(piece.choice, {}, piece.finish));
       else {
-        yield sseEvent({ ...chunk({}, piece.finish), parlance: piece.grounds });
-        if (withUsage) yield sseEvent({ ...chunk({}), choices: [], usage: usageOf(piece) });
+        for (const last of finished) yield sseEvent({ ...last, parlance: piece.grounds });
+        if (withUsage) yield sseEvent({ ...chunk(0, {}), choices: [], usage: usageOf(piece) });
       }
     }
     yield 'data: [DONE]\n\n';
