@@ -31,6 +31,7 @@ export type TranslationPair = z.infer<typeof translationPair>;
 
 /** What a model can be made for: a task, or to be talked to. */
 export const modelTask = z.enum([...taskName.options, 'chat']);
+export type ModelTask = z.infer<typeof modelTask>;
 
 /** What the catalogue knows about a model: where it came from, what it is for, how good it was measured to be. */
 export const modelCard = z.object({

@@ -7,15 +7,14 @@ export { layoutOf, type ModelLayout, readJson } from './cards/layout.ts';
 export { maxTokensOf } from './cards/max-tokens.ts';
 export { pinCard } from './cards/pin.ts';
 export { ModelCatalogue } from './catalogue.ts';
-export { readChatTemplate } from './chat-template.ts';
 export { answered, encodeRows, encodeTexts, type Pass, type RowPass } from './encoder.ts';
 export type { Engine, EngineRegistry, Session, SessionOptions, Tensor, Tensors } from './engine.ts';
 export { engines } from './engines/index.ts';
-export { optimumCausal } from './generation/causal.ts';
-export { type GenerationConfig, readGenerationConfig } from './generation/config.ts';
+export { readGenerationConfig } from './generation/config.ts';
 export { type Beginning, continued } from './generation/continuing.ts';
 export { chooser, type Sampling } from './generation/sampling.ts';
 export { type SearchSettings, search, settingsOf } from './generation/search.ts';
+export { openSpeaker } from './generation/speaker.ts';
 export { Spelling } from './generation/spelling.ts';
 export { StopTexts } from './generation/stop-texts.ts';
 export type {

@@ -1,9 +1,8 @@
 import type { ModelCard } from '#contracts';
-import type { ChatTemplate } from './chat-template.ts';
 import type { Session } from './engine.ts';
-import type { Causal } from './generation/causal.ts';
 import type { GenerationConfig } from './generation/config.ts';
 import type { Seq2seq } from './generation/decoder.ts';
+import type { Speaker } from './generation/speaker.ts';
 import type { Progress } from './progress.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
@@ -15,7 +14,7 @@ export interface LoadedModel {
   /** Of models that write. */
   writer?: { model: Seq2seq; config: GenerationConfig };
   /** Of models that can be talked to. */
-  speaker?: { model: Causal; config: GenerationConfig; template: ChatTemplate };
+  speaker?: Speaker;
 }
 
 /** A conversation to be answered, in at most so many tokens. */

@@ -1,11 +1,10 @@
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
-import { readChatTemplate } from './chat-template.ts';
 import type { EngineRegistry } from './engine.ts';
-import { optimumCausal } from './generation/causal.ts';
 import { readGenerationConfig } from './generation/config.ts';
-import { causalEcho, echo } from './generation/echo.ts';
+import { echo } from './generation/echo.ts';
 import { openSeq2seq } from './generation/open.ts';
+import { openSpeaker } from './generation/speaker.ts';
 import type { Kernel, KernelRegistry, LoadedModel } from './kernel.ts';
 import { Lookout } from './lookout.ts';
 import { BatchProgress, unfollowed } from './progress.ts';
@@ -107,13 +106,8 @@ async function loadModel(
     loadTokenizer(folder, card.maxTokens),
   ]);
   if (card.task === 'chat') {
-    const [config, template] = await Promise.all([readGenerationConfig(folder), readChatTemplate(folder)]);
-    const { vocabulary } = config;
-    const model =
-      name === 'fake'
-        ? causalEcho(config)
-        : optimumCausal({ graph: session, vocabulary, passTokens: settings.passTokens });
-    return { card, session, tokenizer, speaker: { model, config, template } };
+    const speaker = await openSpeaker(session, folder, { ...settings, fake: name === 'fake' });
+    return { card, session, tokenizer, speaker };
   }
   if (!decoder) return { card, session, tokenizer };
   const config = await readGenerationConfig(folder);

@@ -1,4 +1,4 @@
-import { type ModelCard, modelCard, ParlanceError, type TaskName } from '#contracts';
+import { type ModelCard, type ModelTask, modelCard, ParlanceError } from '#contracts';
 import { weightsBeside } from './graphs.ts';
 import { type KindOfCard, type ModelKind, modelConfig } from './kind.ts';
 import { type ModelLayout, readJson } from './layout.ts';
@@ -16,7 +16,7 @@ export type DerivedCard = Omit<ModelCard, 'revision' | 'files'>;
 export interface AboutModel {
   id: string;
   source: ModelCard['source'];
-  task?: TaskName | undefined;
+  task?: ModelTask | undefined;
 }
 
 /**

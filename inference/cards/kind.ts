@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ModelCard, TaskName } from '#contracts';
+import type { ModelCard, ModelTask } from '#contracts';
 import type { ModelLayout } from './layout.ts';
 
 /** What `config.json` says that tells models apart. Everything else in it is the graph's own business. */
@@ -25,7 +25,7 @@ export interface ModelFacts {
   /** BCP 47, as the model's own readme has them. */
   languages: readonly string[];
   /** What somebody wants it for; the kind's own choice where nobody says. */
-  task: TaskName | undefined;
+  task: ModelTask | undefined;
 }
 
 /** The part of a card that depends on what kind of model it is. */

@@ -15,7 +15,7 @@ interface Case {
 }
 
 /** Made by `make.py` there; the references are of transformers. */
-const folder = join(import.meta.dirname, '../../test/fixtures/tiny-chat');
+const folder = join(import.meta.dirname, '../../test/fixtures/chat-models/tiny-chat');
 const json = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8'));
 const cases: Case[] = json('reference.json').greedy;
 const { vocab_size: vocabulary, eos_token_id: end, max_position_embeddings: context } = json('config.json');

@@ -14,7 +14,7 @@ interface Case {
   probabilities: Record<string, number>;
 }
 
-const file = join(import.meta.dirname, '../../test/fixtures/tiny-chat/reference.json');
+const file = join(import.meta.dirname, '../../test/fixtures/chat-models/tiny-chat/reference.json');
 const cases: Case[] = JSON.parse(readFileSync(file, 'utf8')).chances;
 const nothing = { prompt: [], written: [] };
 

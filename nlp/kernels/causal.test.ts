@@ -1,33 +1,17 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import {
-  engines,
-  type KernelPass,
-  type LoadedModel,
-  loadTokenizer,
-  optimumCausal,
-  type Progress,
-  readChatTemplate,
-  readGenerationConfig,
-} from '#inference';
-import { tinyChat, tinyChatFolder } from '../../test/fixtures/tiny-chat.ts';
+import { type KernelPass, type LoadedModel, openSpeaker, type Progress } from '#inference';
+import { openFixture } from '../../test/fixtures/models/open.ts';
 import { type Answer, type Conversation, causal } from './causal.ts';
 
+const context = 128;
 let model: LoadedModel;
 beforeAll(async () => {
-  const engine = await engines.onnx?.();
-  const graph = join(tinyChatFolder, tinyChat.graph);
-  const session = await engine?.load({ graph, threads: 1, width: 0 });
-  if (!session) throw new Error('no engine');
-  const config = await readGenerationConfig(tinyChatFolder);
-  const template = await readChatTemplate(tinyChatFolder);
-  const tokenizer = await loadTokenizer(tinyChatFolder, tinyChat.maxTokens);
-  const speaker = {
-    model: optimumCausal({ graph: session, vocabulary: config.vocabulary, passTokens: 64 }),
-    config,
-    template,
-  };
-  model = { card: tinyChat, session, tokenizer, speaker };
+  const id = '../chat-models/tiny-chat';
+  const about = { task: 'chat', kernel: 'causal', maxTokens: context } as const;
+  const opened = await openFixture(id, about);
+  const folder = join(import.meta.dirname, '../../test/fixtures/models', id);
+  model = { ...opened, speaker: await openSpeaker(opened.session, folder, { passTokens: 64 }) };
 });
 
 const ask = (text: string, more: Partial<Conversation> = {}): Conversation => ({
@@ -91,7 +75,7 @@ describe('a conversation', () => {
     const sampling = { frequencyPenalty: -2 };
     const endless = await answer('Forever', { sampling });
     expect(endless.value).toMatchObject({ finish: 'length' });
-    expect((endless.tokens ?? 0) + (endless.written ?? 0)).toBe(tinyChat.maxTokens);
+    expect((endless.tokens ?? 0) + (endless.written ?? 0)).toBe(context);
   });
 
   it('that is longer than the model reads is refused, with the numbers, and its neighbours are answered', async () => {

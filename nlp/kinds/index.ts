@@ -1,7 +1,8 @@
 import type { ModelKind } from '#inference';
+import { causal } from './causal.ts';
 import { marian } from './marian.ts';
 import { sentenceEmbedding } from './sentence-embedding.ts';
 import { sequenceClassification } from './sequence-classification.ts';
 
 /** The kinds of model that can be added, tried in this order: those with a head of their own before bare encoders. */
-export const modelKinds: readonly ModelKind[] = [sequenceClassification, marian, sentenceEmbedding];
+export const modelKinds: readonly ModelKind[] = [sequenceClassification, marian, causal, sentenceEmbedding];
