@@ -75,12 +75,25 @@ export type Catalogue = z.infer<typeof catalogue>;
 export const modelState = z.enum(['available', 'loading', 'ready', 'damaged', 'failed']);
 export type ModelState = z.infer<typeof modelState>;
 
+/** What a server has measured of a model by serving it: divide by `busyMs` for the speed of one worker. */
+export const modelServed = z.object({
+  texts: z.number().int(),
+  tokens: z.number().int().describe('Read and written'),
+  busyMs: z.number().describe('Milliseconds that workers spent on them'),
+});
+
 /** A card as `/api/v1/models` shows it. */
 export const modelStatus = modelCard.omit({ files: true, graph: true, decoder: true }).extend({
   state: modelState,
-  reason: z.string().optional(),
-  bytes: z.number().int(),
-  default: z.boolean(),
+  reason: z.string().optional().describe('Why it cannot be used'),
+  retryAfter: z.number().int().optional().describe('Seconds until a model that failed is tried again'),
+  bytes: z.number().int().describe('Of its files'),
+  default: z.boolean().describe('Answers where nobody asks for a model'),
+  pinned: z.boolean().describe('Held by every worker at all times'),
+  workers: z.number().int().describe('That hold it'),
+  memoryBytes: z.number().int().optional().describe('What a worker grew by when it loaded it'),
+  loadMs: z.number().optional().describe('The last time it was loaded, warm-up included'),
+  served: modelServed.describe('Since this server started'),
 });
 export type ModelStatus = z.infer<typeof modelStatus>;
 

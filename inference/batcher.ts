@@ -99,6 +99,10 @@ export class Batcher<E extends Entry> {
     }
   }
 
+  has(match: (entry: E) => boolean): boolean {
+    return Object.values(this.#lanes).some((lane) => [...lane.values()].some((queue) => queue.some(match)));
+  }
+
   /** Removes and returns the queued inputs for which `drop` is true: cancelled, or past their deadline. */
   remove(drop: (entry: E) => boolean): E[] {
     const removed: E[] = [];
@@ -120,6 +124,18 @@ export class Batcher<E extends Entry> {
     if (interactive.length > 0) return interactive;
     const leavesOneFree = free > 1 || total === 1;
     return leavesOneFree ? this.#pick('batch', total, this.#limits.batchLaneItems, fits) : [];
+  }
+
+  /** The entry that should be first among those that are waiting for what no worker has yet; it stays queued. */
+  next({ free, total }: Capacity, fits: (entry: E) => boolean): E | undefined {
+    const first = (lane: Lane) =>
+      inTurns(
+        [...this.#lanes[lane].values()].map((queue) => queue.filter(fits)),
+        1,
+      );
+    const [interactive] = first('interactive');
+    const leavesOneFree = free > 1 || total === 1;
+    return interactive ?? (leavesOneFree ? first('batch')[0] : undefined);
   }
 
   #pick(name: Lane, workers: number, maxItems: number, fits: (entry: E) => boolean): E[] {

@@ -1,12 +1,29 @@
 import { readFile } from 'node:fs/promises';
 import { catalogue, type ModelCard, ParlanceError, type TaskName } from '#contracts';
 
-/** The models that can be asked for, in the order of the file; the first of a task is its default. */
+/** The models that can be asked for, the bundled ones in the order of their file first; the first of a task is its default. */
 export class ModelCatalogue {
-  readonly cards: readonly ModelCard[];
+  readonly #cards: Map<string, ModelCard>;
 
   constructor(cards: readonly ModelCard[]) {
-    this.cards = cards;
+    this.#cards = new Map(cards.map((card) => [card.id, card]));
+  }
+
+  get cards(): readonly ModelCard[] {
+    return [...this.#cards.values()];
+  }
+
+  find(id: string): ModelCard | undefined {
+    return this.#cards.get(id);
+  }
+
+  /** From now on the model of this id is this one. */
+  set(card: ModelCard): void {
+    this.#cards.set(card.id, card);
+  }
+
+  remove(id: string): void {
+    this.#cards.delete(id);
   }
 
   /** Reads and validates `catalogue.json`. */
@@ -42,7 +59,7 @@ export class ModelCatalogue {
 
   /** @throws ParlanceError `not_found` */
   get(id: string): ModelCard {
-    const card = this.cards.find((each) => each.id === id);
+    const card = this.find(id);
     if (!card)
       throw new ParlanceError(
         'not_found',

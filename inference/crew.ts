@@ -1,7 +1,7 @@
 import { ParlanceError } from '#contracts';
 import type { QueuedInput } from './job.ts';
 import type { Piece } from './progress.ts';
-import type { BatchPart, WorkerSettings } from './protocol.ts';
+import type { BatchPart, ModelReport, WorkerSettings } from './protocol.ts';
 import { type BatchReport, type RunningBatch, WorkerProcess } from './worker-process.ts';
 
 export interface CrewOptions {
@@ -15,12 +15,14 @@ export interface CrewOptions {
 
 export interface CrewEvents {
   onReady(): void;
+  /** Called for each model that was to be loaded, in whichever worker. */
+  onModel(report: ModelReport): void;
   /** Called as inputs are answered. */
   onPart(batch: RunningBatch, part: BatchPart): void;
   onPieces(batch: RunningBatch, pieces: Piece[]): void;
   onBatch(batch: RunningBatch, report: BatchReport): void;
   /** A process ended; `lost` is what it had not answered. The crew sees to a replacement by itself. */
-  onEnd(reason: string, lost: QueuedInput[]): void;
+  onEnd(reason: string, lost: QueuedInput[], worker: WorkerProcess): void;
   /** No worker is up and the last starts all failed: waiting for one would be in vain. */
   onHopeless(): void;
 }
@@ -64,6 +66,11 @@ export class Crew {
 
   get busy(): boolean {
     return [...this.#workers].some((worker) => worker.busy);
+  }
+
+  /** As `WorkerProcess.runs`, whichever it is. */
+  runs(model: string): boolean {
+    return [...this.#workers].some((worker) => worker.runs(model));
   }
 
   /** As `WorkerProcess.drop`, whichever worker has it. */
@@ -112,6 +119,7 @@ export class Crew {
         this.#whenReady?.resolve();
         this.#events.onReady();
       },
+      onModel: this.#events.onModel,
       onPart: this.#events.onPart,
       onPieces: this.#events.onPieces,
       onBatch: (from, batch, report) => {
@@ -126,14 +134,17 @@ export class Crew {
   /** One at a time, so that the others carry on meanwhile. */
   #recycle(worker: WorkerProcess): void {
     const replacing = [...this.#workers].some((each) => each.retiring || !each.ready);
-    if (worker.rssBytes > this.#options.recycleBytes && !replacing) worker.retiring = true;
+    // What was loaded on demand is meant to be there.
+    const basic = new Set(this.#options.settings.models.map(({ card }) => card.id));
+    const added = worker.models.all.reduce((sum, { id, bytes }) => sum + (basic.has(id) ? 0 : bytes), 0);
+    if (worker.rssBytes - added > this.#options.recycleBytes && !replacing) worker.retiring = true;
     if (worker.retiring && !worker.busy) worker.close();
   }
 
   #replace(worker: WorkerProcess, lost: QueuedInput[], reason: string): void {
     this.#workers.delete(worker);
     if (!this.#retired) this.#respawn(worker.started ? undefined : reason);
-    this.#events.onEnd(reason, lost);
+    this.#events.onEnd(reason, lost, worker);
   }
 
   /** @param failedStart why the worker did not start, when it did not */

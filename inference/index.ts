@@ -26,8 +26,10 @@ export type {
   KernelRegistry,
   LoadedModel,
 } from './kernel.ts';
+export type { ModelCondition, ModelSource } from './model-keeper.ts';
+export type { PoolObserver, PoolStatus } from './observer.ts';
 export { pack } from './packing.ts';
-export { Pool, type PoolObserver, type PoolOptions, type PoolStatus } from './pool.ts';
+export { Pool, type PoolOptions } from './pool.ts';
 export { type Progress, partOf, unfollowed } from './progress.ts';
 export { type Random, seededRandom } from './random.ts';
 export type { InferenceReply, InferenceRequest, Runtime } from './runtime.ts';

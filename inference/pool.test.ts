@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ModelCard } from '#contracts';
-import { Pool, type PoolObserver, type PoolOptions } from './pool.ts';
+import type { PoolObserver } from './observer.ts';
+import { Pool, type PoolOptions } from './pool.ts';
 import type { InferenceRequest } from './runtime.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -44,11 +45,15 @@ describe('Pool', () => {
   };
 
   async function open(overrides: Partial<PoolOptions> = {}): Promise<void> {
+    const served = overrides.settings?.models ?? [{ card, folder: join(root, 'models/all-MiniLM-L6-v2') }];
     pool = new Pool({
+      models: { find: (id) => served.find((each) => each.card.id === id), pinned: () => served },
+      budgetBytes: Number.POSITIVE_INFINITY,
+      cooldownMs: 1000,
       workerUrl: new URL('../test/fixtures/faulty-worker.ts', import.meta.url),
       workers: 1,
       settings: {
-        models: [{ card, folder: join(root, 'models/all-MiniLM-L6-v2') }],
+        models: served,
         engine: 'fake',
         threads: 1,
         passTokens: 256,

@@ -1,41 +1,20 @@
 import { ParlanceError } from '#contracts';
-import { Batcher, type BatcherLimits, type Lane } from './batcher.ts';
+import { Batcher, type BatcherLimits, type Capacity, type Lane } from './batcher.ts';
 import { Crew, type CrewOptions } from './crew.ts';
 import { expectedTokens } from './expected-tokens.ts';
 import { cancelled, Job, type QueuedInput, timedOut, unavailable } from './job.ts';
 import type { KernelInput } from './kernel.ts';
-import { type BatchPart, isWriter } from './protocol.ts';
+import { type KeeperOptions, type ModelCondition, ModelKeeper } from './model-keeper.ts';
+import type { PoolObserver, PoolStatus } from './observer.ts';
+import { type BatchPart, isWriter, type ModelReport } from './protocol.ts';
 import type { InferenceReply, InferenceRequest, Runtime } from './runtime.ts';
-import type { BatchReport, RunningBatch } from './worker-process.ts';
+import type { BatchReport, RunningBatch, WorkerProcess } from './worker-process.ts';
 
-/** What the pool tells about its work, for metrics and the log. Times are milliseconds. */
-export interface PoolObserver {
-  batchDone(batch: {
-    inputs: number;
-    paddedTokens: number;
-    queueMs: number[];
-    tokenizeMs: number;
-    runMs: number;
-  }): void;
-  inputsDropped(reason: 'overloaded' | 'timeout' | 'cancelled' | 'failed', count: number): void;
-  workerEnded(reason: string, lostInputs: number): void;
-}
-
-export interface PoolOptions extends CrewOptions {
+export interface PoolOptions extends CrewOptions, KeeperOptions {
   limits: BatcherLimits;
   observer: PoolObserver;
   /** A batch that takes longer means a stuck process. */
   batchTimeoutMs: number;
-}
-
-/** How the workers are doing. */
-export interface PoolStatus {
-  ready: number;
-  total: number;
-  restarts: number;
-  queuedInputs: number;
-  queuedTokens: number;
-  rssBytes: number[];
 }
 
 const sweepMs = 100;
@@ -45,9 +24,7 @@ export class Pool implements Runtime {
   readonly #options: PoolOptions;
   readonly #batcher: Batcher<QueuedInput>;
   readonly #crew: Crew;
-  readonly #maxTokens: Map<string, number>;
-  /** Models that write token by token. */
-  readonly #writing: Set<string>;
+  readonly #keeper: ModelKeeper;
   #sweeper: NodeJS.Timeout | undefined;
   #nextId = 1;
   #state: 'running' | 'draining' | 'stopped' = 'running';
@@ -57,16 +34,16 @@ export class Pool implements Runtime {
   constructor(options: PoolOptions) {
     this.#options = options;
     this.#batcher = new Batcher(options.limits);
-    this.#maxTokens = new Map(options.settings.models.map(({ card }) => [card.id, card.maxTokens]));
-    this.#writing = new Set(options.settings.models.filter(isWriter).map(({ card }) => card.id));
+    this.#keeper = new ModelKeeper(options);
     this.#crew = new Crew(options, {
       onReady: () => this.#dispatch(),
+      onModel: (report) => this.#noteModel(report),
       onPart: (batch, part) => this.#answer(batch, part),
       onPieces: ({ inputs }, pieces) => {
         for (const { row, text } of pieces) inputs[row]?.job.tell(inputs[row].index, text);
       },
       onBatch: (batch, report) => this.#finish(batch, report),
-      onEnd: (reason, lost) => this.#takeBack(reason, lost),
+      onEnd: (reason, lost, worker) => this.#takeBack(reason, lost, worker),
       onHopeless: () => this.#giveUp(),
     });
   }
@@ -87,6 +64,22 @@ export class Pool implements Runtime {
     };
   }
 
+  /** How a model is doing. */
+  condition(model: string): ModelCondition {
+    return this.#keeper.condition(model, this.#crew.live);
+  }
+
+  /** To be called when models came, went or were pinned. Of one that went, or is another now, nothing is kept. */
+  modelsChanged(gone?: string): void {
+    if (gone !== undefined) this.#keeper.records.forget(gone);
+    this.#dispatch();
+  }
+
+  /** Whether anybody waits for an answer of this model. */
+  uses(model: string): boolean {
+    return this.#batcher.has((input) => input.job.model === model) || this.#crew.runs(model);
+  }
+
   /** True while live requests would be refused. */
   get full(): boolean {
     return this.#batcher.full('interactive');
@@ -104,13 +97,14 @@ export class Pool implements Runtime {
   }
 
   async infer(request: InferenceRequest): Promise<InferenceReply> {
-    const limit = this.#maxTokens.get(request.model);
     const takes = this.#state === 'running' || (this.#state === 'draining' && request.admitted);
-    if (!takes || limit === undefined || this.#crew.hopeless) throw unavailable();
+    if (!takes || this.#crew.hopeless) throw unavailable();
+    const descriptor = this.#keeper.find(request.model, this.#crew.live);
+    const limit = descriptor.card.maxTokens;
     if (request.signal?.aborted) throw cancelled();
     const tokensOf = (input: KernelInput) => expectedTokens(input, limit);
     if (!request.admitted) this.admit(request.inputs.length, request.lane);
-    const job = new Job(request, performance.now(), { tokensOf, writes: this.#writing.has(request.model) });
+    const job = new Job(request, performance.now(), { tokensOf, writes: isWriter(descriptor) });
     this.#batcher.offer(job.inputs, { admitted: request.admitted });
     this.#sweepWhileBusy();
     if (request.signal) this.#dropOnAbort(job, request.signal);
@@ -148,15 +142,53 @@ export class Pool implements Runtime {
       const idle = live
         .filter((worker) => worker.takes(writes))
         .sort((a, b) => Number(a.busy) - Number(b.busy));
-      for (const [at, worker] of idle.entries()) {
-        const free = { free: idle.length - at, total: live.length };
-        const inputs = this.#batcher.take(free, (input) => input.writes === writes);
-        if (inputs.length === 0) break;
+      let free = idle.length;
+      for (const worker of idle) {
+        const usable = this.#keeper.usable(worker);
+        const inputs = this.#batcher.take(
+          { free, total: live.length },
+          (input) => input.writes === writes && usable.has(input.job.model),
+        );
+        if (inputs.length === 0) continue;
+        free--;
         const startedAt = performance.now();
-        const batch = { id: this.#nextId++, writes, inputs, pending: new Set(inputs), startedAt };
+        const batch = {
+          id: this.#nextId++,
+          writes,
+          inputs,
+          pending: new Set(inputs),
+          startedAt,
+          elapsedMs: 0,
+        };
         worker.run(batch, this.#options.batchTimeoutMs);
       }
     }
+    if (this.#state !== 'stopped') this.#loadWaited();
+  }
+
+  #loadWaited(): void {
+    const live = this.#crew.live;
+    const waited = (free: Capacity, fits: (model: string) => boolean) =>
+      this.#batcher.next(free, ({ job }) => fits(job.model))?.job.model;
+    for (const { model, error } of this.#keeper.loadWaited(live, waited)) this.#refuse(model, error);
+  }
+
+  #noteModel(report: ModelReport): void {
+    this.#keeper.note(report);
+    this.#refuseIfFailed(report.model);
+    this.#dispatch();
+  }
+
+  #refuseIfFailed(model: string): void {
+    const refusal = this.#keeper.refusal(model, this.#crew.live);
+    if (refusal) this.#refuse(model, refusal);
+  }
+
+  /** Nobody is to wait for a model that cannot be used. */
+  #refuse(model: string, error: ParlanceError): void {
+    const refused = this.#batcher.remove((input) => input.job.model === model);
+    for (const input of refused) input.job.fail(error);
+    if (refused.length > 0) this.#options.observer.inputsDropped('failed', refused.length);
   }
 
   #answer(batch: RunningBatch, { rows, outputs, elapsedMs }: BatchPart): void {
@@ -167,6 +199,10 @@ export class Pool implements Runtime {
       const spent = { queueMs: batch.startedAt - input.enqueuedAt, batch: batch.id, inferenceMs: elapsedMs };
       input.job.complete(input.index, output, spent);
     });
+    const tokens = outputs.reduce((sum, { tokens: read, written = 0 }) => sum + read + written, 0);
+    const answered = { texts: rows.length, tokens, busyMs: elapsedMs - batch.elapsedMs };
+    this.#keeper.records.answered(batch.inputs[0]?.job.model ?? '', answered);
+    batch.elapsedMs = elapsedMs;
   }
 
   #finish(batch: RunningBatch, report: BatchReport): void {
@@ -190,8 +226,9 @@ export class Pool implements Runtime {
    * A dead worker costs its own batches only: each input is tried once more, alone, so that a poisonous one is found; but not one that
    * was told in part.
    */
-  #takeBack(reason: string, inputs: QueuedInput[]): void {
+  #takeBack(reason: string, inputs: QueuedInput[], worker: WorkerProcess): void {
     this.#options.observer.workerEnded(reason, inputs.length);
+    this.#noteDeath(reason, inputs, worker);
     const lost = inputs.filter((input) => !input.job.settled);
     for (const input of lost) {
       input.crashes++;
@@ -199,10 +236,23 @@ export class Pool implements Runtime {
       if (input.crashes > 1 || input.told) input.job.fail(unavailable());
     }
     this.#batcher.putBack(lost.filter((input) => input.crashes === 1 && !input.told));
+    for (const model of new Set(lost.map(({ job }) => job.model))) this.#refuseIfFailed(model);
     this.#sweepWhileBusy();
     const noneToCome = this.#state === 'stopped' || (this.#state === 'draining' && this.#crew.gone);
     if (noneToCome || this.#crew.hopeless) this.#giveUp();
     this.#dispatch();
+  }
+
+  /** A model of whose loading a worker dies is not tried again at once; nor is one of our own choice that costs one worker after the other. */
+  #noteDeath(reason: string, lost: QueuedInput[], { loading }: WorkerProcess): void {
+    if (reason === 'closed' || reason === 'stopped') return;
+    if (loading !== undefined) {
+      this.#keeper.died(loading, reason);
+      this.#refuseIfFailed(loading);
+    }
+    const basic = new Set(this.#options.settings.models.map(({ card }) => card.id));
+    for (const model of new Set(lost.map(({ job }) => job.model)))
+      if (!basic.has(model)) this.#keeper.records.died(model, performance.now());
   }
 
   #giveUp(): void {

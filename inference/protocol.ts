@@ -14,6 +14,7 @@ export const isWriter = ({ card }: ModelDescriptor): boolean =>
 
 /** Settings a worker gets in its first message. */
 export interface WorkerSettings {
+  /** What it loads before it is ready. Of several, one that cannot be loaded is reported and left out. */
   models: ModelDescriptor[];
   /** Engine that replaces the one named in each card; the fake, in tests. */
   engine: string | undefined;
@@ -26,6 +27,10 @@ export interface WorkerSettings {
 /** Pool to worker. */
 export type WorkerCommand =
   | { type: 'start'; settings: WorkerSettings }
+  /** Nothing else is started until it is loaded or failed to be. */
+  | { type: 'load-model'; descriptor: ModelDescriptor }
+  /** Sent only while no batch of it runs. */
+  | { type: 'unload-model'; model: string }
   | { type: 'run-batch'; id: number; model: string; inputs: unknown[] }
   /** Nobody waits for these rows of the batch any more. */
   | { type: 'drop-rows'; id: number; rows: number[] };
@@ -38,10 +43,16 @@ export interface BatchPart {
   elapsedMs: number;
 }
 
+/** How loading a model went: milliseconds with its warm-up, and what the process grew by; or why it cannot be loaded. */
+export type ModelReport =
+  | { type: 'model-loaded'; model: string; revision: string; loadMs: number; bytes: number }
+  | { type: 'model-failed'; model: string; reason: string };
+
 /** Worker to pool. `rssBytes` lets the pool recycle a worker whose memory only ever grows. */
 export type WorkerReport =
   | { type: 'worker-ready'; rssBytes: number }
   | { type: 'start-failed'; reason: string }
+  | ModelReport
   /** What was written since the last one; nothing, when it is only a sign of life. */
   | { type: 'batch-progress'; id: number; pieces: Piece[] }
   | ({ type: 'batch-part' } & BatchPart)

@@ -2,7 +2,15 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { QueuedInput } from './job.ts';
 import type { Piece } from './progress.ts';
-import type { BatchPart, WorkerCommand, WorkerReport, WorkerSettings } from './protocol.ts';
+import type {
+  BatchPart,
+  ModelDescriptor,
+  ModelReport,
+  WorkerCommand,
+  WorkerReport,
+  WorkerSettings,
+} from './protocol.ts';
+import { ResidentModels } from './resident-models.ts';
 
 export type BatchReport = Extract<WorkerReport, { type: 'batch-done' | 'batch-failed' }>;
 
@@ -15,10 +23,14 @@ export interface RunningBatch {
   /** Those it has not answered yet. */
   pending: Set<QueuedInput>;
   startedAt: number;
+  /** What the worker had spent on it when it answered last. */
+  elapsedMs: number;
 }
 
 export interface WorkerEvents {
   onReady(worker: WorkerProcess): void;
+  /** Called for each model that was to be loaded. */
+  onModel(report: ModelReport): void;
   /** Called as inputs are answered, the last ones included. */
   onPart(batch: RunningBatch, part: BatchPart): void;
   onPieces(batch: RunningBatch, pieces: Piece[]): void;
@@ -28,7 +40,7 @@ export interface WorkerEvents {
 }
 
 /** Loading and warming the models takes a second or two; a machine short of everything may need many. */
-const startTimeoutMs = 120_000;
+const loadTimeoutMs = 120_000;
 
 /**
  * One forked worker as the pool sees it: at most one batch at a time, and beside it one that is written token by token, in whose
@@ -40,8 +52,11 @@ export class WorkerProcess {
   #ready = false;
   #gone = false;
   readonly #batches = new Map<number, RunningBatch>();
-  /** Of the start, then by batch. */
-  readonly #stuck = new Map<number | 'start', NodeJS.Timeout>();
+  /** Of what is being loaded, then by batch. */
+  readonly #stuck = new Map<number | 'load', NodeJS.Timeout>();
+  #loading: ModelDescriptor | undefined;
+  /** What it holds. */
+  readonly models = new ResidentModels();
   #reason = 'exited';
   rssBytes = 0;
   /** Set when the process is being replaced: it finishes what it has and gets nothing new. */
@@ -60,8 +75,8 @@ export class WorkerProcess {
     this.#child.on('error', (error) => this.#end(error.message));
     this.#child.on('exit', (code, signal) => this.#end(signal ?? `exit code ${code}`));
     this.#stuck.set(
-      'start',
-      setTimeout(() => this.kill('did not start in time'), startTimeoutMs),
+      'load',
+      setTimeout(() => this.kill('did not start in time'), loadTimeoutMs),
     );
     this.#send({ type: 'start', settings });
   }
@@ -81,13 +96,38 @@ export class WorkerProcess {
 
   /** True when such a batch could start now. */
   takes(writes: boolean): boolean {
-    return (
-      this.ready && !this.retiring && ![...this.#batches.values()].some((each) => each.writes === writes)
-    );
+    const free = this.ready && !this.retiring && !this.#loading;
+    return free && ![...this.#batches.values()].some((each) => each.writes === writes);
   }
 
   get busy(): boolean {
-    return this.#batches.size > 0;
+    return this.#batches.size > 0 || this.#loading !== undefined;
+  }
+
+  /** The model that it is loading; still told when it died of that. */
+  get loading(): string | undefined {
+    return this.#loading?.card.id;
+  }
+
+  /** True while it has a batch of this model. */
+  runs(model: string): boolean {
+    return [...this.#batches.values()].some(({ inputs }) => inputs[0]?.job.model === model);
+  }
+
+  /** Loads a model after letting others go; it has no batch of those. Nothing is started meanwhile. */
+  load(descriptor: ModelDescriptor, instead: readonly string[]): void {
+    for (const model of instead) this.unload(model);
+    this.#loading = descriptor;
+    this.#stuck.set(
+      'load',
+      setTimeout(() => this.kill('hung'), loadTimeoutMs),
+    );
+    this.#send({ type: 'load-model', descriptor });
+  }
+
+  unload(model: string): void {
+    this.models.remove(model);
+    this.#send({ type: 'unload-model', model });
   }
 
   /** Starts a batch; the process is ended when it says nothing of it for `timeoutMs`. */
@@ -99,6 +139,7 @@ export class WorkerProcess {
     );
     const inputs = batch.inputs.map((each) => each.input);
     const model = batch.inputs[0]?.job.model ?? '';
+    this.models.use(model, batch.startedAt);
     this.#send({ type: 'run-batch', id: batch.id, model, inputs });
   }
 
@@ -136,10 +177,14 @@ export class WorkerProcess {
       return;
     }
     if (report.type === 'worker-ready') {
-      clearTimeout(this.#stuck.get('start'));
+      clearTimeout(this.#stuck.get('load'));
       this.#ready = true;
       this.rssBytes = report.rssBytes;
       this.#events.onReady(this);
+      return;
+    }
+    if (report.type === 'model-loaded' || report.type === 'model-failed') {
+      this.#noteModel(report);
       return;
     }
     const batch = this.#batches.get(report.id);
@@ -157,6 +202,16 @@ export class WorkerProcess {
     // The worker is idle from here on: its next batch goes out before these answers are written.
     this.#events.onBatch(this, batch, report);
     if (report.type === 'batch-done') this.#events.onPart(batch, report);
+  }
+
+  #noteModel(report: ModelReport): void {
+    if (this.#loading) clearTimeout(this.#stuck.get('load'));
+    this.#loading = undefined;
+    if (report.type === 'model-loaded') {
+      const { model: id, revision, bytes } = report;
+      this.models.add({ id, revision, bytes, usedAt: performance.now() });
+    }
+    this.#events.onModel(report);
   }
 
   #end(reason: string): void {

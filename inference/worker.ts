@@ -1,14 +1,21 @@
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
-import type { EngineRegistry } from './engine.ts';
+import type { EngineRegistry, Session, SessionOptions } from './engine.ts';
 import { readGenerationConfig } from './generation/config.ts';
 import { echo } from './generation/echo.ts';
 import { openSeq2seq } from './generation/open.ts';
 import { openSpeaker } from './generation/speaker.ts';
 import type { Kernel, KernelRegistry, LoadedModel } from './kernel.ts';
+import { loadingFailure } from './loading-failure.ts';
 import { Lookout } from './lookout.ts';
 import { BatchProgress, unfollowed } from './progress.ts';
-import type { ModelDescriptor, WorkerCommand, WorkerReport, WorkerSettings } from './protocol.ts';
+import type {
+  ModelDescriptor,
+  ModelReport,
+  WorkerCommand,
+  WorkerReport,
+  WorkerSettings,
+} from './protocol.ts';
 import { loadTokenizer } from './tokenizer.ts';
 
 /** How long a worker looks out for its next batch before it sleeps. */
@@ -32,20 +39,53 @@ export function serveWorker(parts: WorkerParts): void {
   // A failed send means the pool is gone, and the disconnect event ends this process.
   const report = (message: WorkerReport) => process.send?.(message, undefined, undefined, () => {});
   const models = new Map<string, LoadedModel>();
-  let passTokens = 0;
+  const sessions = new Map<string, Session[]>();
+  let settings: WorkerSettings = { models: [], engine: undefined, threads: 1, passTokens: 0 };
   let rssBytes = 0;
   const lookout = new Lookout();
   const running = new Map<number, BatchProgress>();
 
-  async function start(settings: WorkerSettings): Promise<void> {
-    passTokens = settings.passTokens;
-    for (const descriptor of settings.models) {
-      const model = await loadModel(descriptor, settings, parts.engines);
-      models.set(descriptor.card.id, model);
-      await warmUp(model, kernelOf(parts.kernels, model), passTokens);
-    }
+  async function start(asked: WorkerSettings): Promise<void> {
+    settings = asked;
+    const reports: ModelReport[] = [];
+    for (const descriptor of settings.models) reports.push(await load(descriptor));
     rssBytes = process.memoryUsage.rss();
+    const [first] = reports;
+    if (first?.type === 'model-failed' && reports.every(({ type }) => type === 'model-failed')) {
+      report({ type: 'start-failed', reason: first.reason });
+      return;
+    }
+    for (const each of reports) report(each);
     report({ type: 'worker-ready', rssBytes });
+  }
+
+  async function load(descriptor: ModelDescriptor): Promise<ModelReport> {
+    const { id, revision, files } = descriptor.card;
+    const from = performance.now();
+    const before = process.memoryUsage.rss();
+    await unload(id);
+    const opened: Session[] = [];
+    sessions.set(id, opened);
+    try {
+      const model = await loadModel(descriptor, settings, noting(parts.engines, opened));
+      models.set(id, model);
+      await warmUp(model, kernelOf(parts.kernels, model), settings.passTokens);
+    } catch (error) {
+      await unload(id);
+      return { type: 'model-failed', model: id, reason: loadingFailure(error, descriptor.folder) };
+    }
+    const grown = process.memoryUsage.rss() - before;
+    // Memory that another model left behind is used again, and then the process does not grow.
+    const weights = files.reduce((sum, { path, size }) => sum + (path.endsWith('.json') ? 0 : size), 0);
+    const loadMs = performance.now() - from;
+    return { type: 'model-loaded', model: id, revision, loadMs, bytes: Math.max(grown, weights) };
+  }
+
+  async function unload(id: string): Promise<void> {
+    models.delete(id);
+    const opened = sessions.get(id) ?? [];
+    sessions.delete(id);
+    for (const session of opened) await session.release();
   }
 
   async function runBatch(id: number, name: string, inputs: unknown[]): Promise<void> {
@@ -55,7 +95,7 @@ export function serveWorker(parts: WorkerParts): void {
     const progress = new BatchProgress((pieces) => report({ type: 'batch-progress', id, pieces }));
     running.set(id, progress);
     const kernel = kernelOf(parts.kernels, model);
-    for await (const pass of kernel.run(model, inputs as never[], passTokens, progress)) {
+    for await (const pass of kernel.run(model, inputs as never[], settings.passTokens, progress)) {
       progress.flush();
       total.tokenizeMs += pass.tokenizeMs;
       total.runMs += pass.runMs;
@@ -75,6 +115,11 @@ export function serveWorker(parts: WorkerParts): void {
     if (command.type === 'drop-rows') running.get(command.id)?.drop(command.rows);
     else if (command.type === 'start') {
       start(command.settings).catch((error) => report({ type: 'start-failed', reason: reasonOf(error) }));
+    } else if (command.type === 'load-model') {
+      void load(command.descriptor).then(report);
+    } else if (command.type === 'unload-model') {
+      // Memory that cannot be given back is no reason to stop: the pool replaces a worker that grows.
+      unload(command.model).catch(() => {});
     } else {
       const { id, model, inputs } = command;
       runBatch(id, model, inputs)
@@ -88,6 +133,22 @@ export function serveWorker(parts: WorkerParts): void {
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** The same engines, which also note what they load, so that all of a model can be let go, or what there is of half a one. */
+function noting(engines: EngineRegistry, opened: Session[]): EngineRegistry {
+  const note = (open: EngineRegistry[string]) => async () => {
+    const engine = await open();
+    return {
+      name: engine.name,
+      async load(options: SessionOptions) {
+        const session = await engine.load(options);
+        opened.push(session);
+        return session;
+      },
+    };
+  };
+  return Object.fromEntries(Object.entries(engines).map(([name, open]) => [name, note(open)]));
+}
 
 async function loadModel(
   { card, folder }: ModelDescriptor,

@@ -4,9 +4,12 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { type FieldError, ParlanceError } from '#contracts';
+import { bytesOf, memoryLimit } from './memory-limit.ts';
 
 /** About a second of work: whoever waits longer is better told to come back. */
 const queueTokensPerWorker = 12_288;
+/** Enough for the bundled models, on whatever machine. */
+const leastModelMemory = 512e6;
 const list = z
   .string()
   .default('')
@@ -34,6 +37,15 @@ const environment = z.object({
   PARLANCE_ENGINE: z.enum(['onnx', 'fake']).default('onnx'),
   PARLANCE_WORKERS: wholeNumber(1, 256).optional(),
   PARLANCE_MODELS_DIR: z.string().optional(),
+  PARLANCE_MODEL_MEMORY: z
+    .string()
+    .transform((text, context) => {
+      const bytes = bytesOf(text);
+      if (bytes === undefined)
+        context.addIssue({ code: 'custom', message: 'Give bytes, such as 2GB or 500MB.' });
+      return bytes;
+    })
+    .optional(),
   PARLANCE_QUEUE_TOKENS: z.coerce.number().int().min(1).optional(),
   PARLANCE_RATE_PER_MINUTE: z.coerce.number().int().min(1).optional(),
   PARLANCE_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -74,6 +86,8 @@ export interface Config {
   /** Absolute. A folder of models in Hugging Face layout beside the bundled ones. */
   modelsDir: string | undefined;
   workers: number;
+  /** Bytes of models that one worker may hold. */
+  modelMemory: number;
   queueTokens: number;
   ratePerMinute: number | null;
   /** Whether an empty installation plays the sample company's conversations when it starts. */
@@ -121,6 +135,8 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     engine: set.PARLANCE_ENGINE,
     modelsDir: set.PARLANCE_MODELS_DIR && resolve(set.PARLANCE_MODELS_DIR),
     workers,
+    // Half of what there is: the other half is for texts in flight, the database and whatever else runs here.
+    modelMemory: set.PARLANCE_MODEL_MEMORY ?? Math.max(leastModelMemory, memoryLimit() / 2 / workers),
     queueTokens: set.PARLANCE_QUEUE_TOKENS ?? workers * queueTokensPerWorker,
     ratePerMinute: set.PARLANCE_RATE_PER_MINUTE ?? null,
     // Made-up answers are nothing to show.

@@ -1,5 +1,13 @@
-import { asParlanceError, type ModelCard, type ModelState, type UnusableModel } from '#contracts';
-import { type ModelCatalogue, type ModelStore, Pool, type PoolObserver, TaskRunner } from '#inference';
+import { asParlanceError, type ModelCard, type UnusableModel } from '#contracts';
+import {
+  type ModelCatalogue,
+  type ModelCondition,
+  type ModelSource,
+  type ModelStore,
+  Pool,
+  type PoolObserver,
+  TaskRunner,
+} from '#inference';
 import { type Heads, textTasks } from '#nlp';
 import type { Config } from './config.ts';
 import { openLibrary } from './models/library.ts';
@@ -12,12 +20,17 @@ export interface Inference {
   unusable: UnusableModel[];
   pool: Pool;
   tasks: TaskRunner;
-  /** State of a model by id, with the reason when it cannot be used. */
-  stateOf(card: ModelCard): { state: ModelState; reason?: string };
+  /** How a model is doing, with the reason when it cannot be used. */
+  conditionOf(card: ModelCard): Condition;
+  /** What every worker holds at all times. */
+  pinned: Set<string>;
   /** Forks the workers; resolves when the first is warm. */
   start(): Promise<void>;
   stop(graceMs: number): Promise<void>;
 }
+
+/** A model whose files are not what they should be is not asked for. */
+type Condition = ModelCondition | { state: 'damaged'; reason: string };
 
 /** Padded tokens of one dispatch and of one forward pass; found by `npm run bench`, see docs/decisions/0004-serving.md. */
 export const batchLimits = { tokens: 1024, items: 32 } as const;
@@ -25,8 +38,12 @@ const passTokens = 1024;
 const batchLaneItems = 8;
 const recycleBytes = 1.5 * 1024 ** 3;
 const batchTimeoutMs = 60_000;
+const cooldownMs = 30_000;
 
-/** Verifies the bundled models and prepares a pool over those that are whole; a damaged one is reported, not served. */
+/**
+ * Verifies the models and prepares a pool over those that are whole; a damaged one is reported, not served. The bundled ones are
+ * loaded at the start and stay, others when they are first asked for.
+ */
 export async function createInference(
   config: Config,
   observer: PoolObserver,
@@ -34,13 +51,21 @@ export async function createInference(
 ): Promise<Inference> {
   const { catalogue, store, unusable } = await openLibrary(config);
   const damage = await findDamage(catalogue, store);
-  const usable = catalogue.cards.filter((card) => !damage.has(card.id));
+  const bundled = catalogue.cards.filter(({ source }) => source === 'bundled').map(({ id }) => id);
+  const pinned = new Set(bundled);
+  const models: ModelSource = {
+    find(id) {
+      const card = catalogue.find(id);
+      return card && !damage.has(id) ? { card, folder: store.folder(card) } : undefined;
+    },
+    pinned: () => [...pinned].flatMap((id) => models.find(id) ?? []),
+  };
   const engine = config.engine === 'fake' ? 'fake' : undefined;
   const pool = new Pool({
     workerUrl: workerUrl(),
     workers: config.workers,
     settings: {
-      models: usable.map((card) => ({ card, folder: store.folder(card) })),
+      models: bundled.flatMap((id) => models.find(id) ?? []),
       engine,
       threads: 1,
       passTokens,
@@ -52,6 +77,9 @@ export async function createInference(
       batchLaneItems,
     },
     observer,
+    models,
+    budgetBytes: config.modelMemory,
+    cooldownMs,
     recycleBytes,
     batchTimeoutMs,
   });
@@ -61,10 +89,10 @@ export async function createInference(
     unusable,
     pool,
     tasks: new TaskRunner(textTasks(heads), catalogue, pool, engine),
-    stateOf: (card) => {
-      const reason = damage.get(card.id);
-      if (reason) return { state: 'damaged', reason };
-      return { state: pool.status.ready > 0 ? 'ready' : 'loading' };
+    pinned,
+    conditionOf: ({ id }) => {
+      const reason = damage.get(id);
+      return reason === undefined ? pool.condition(id) : { state: 'damaged', reason };
     },
     start: () => pool.start(),
     stop: (graceMs) => pool.stop(graceMs),

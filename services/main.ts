@@ -25,7 +25,8 @@ function stopOnSignals(running: Running): void {
 }
 
 function greet({ url, services: { inference } }: Running, ms: number): void {
-  const damaged = inference.catalogue.cards.map((card) => inference.stateOf(card).reason).filter(Boolean);
+  const conditions = inference.catalogue.cards.map((card) => inference.conditionOf(card));
+  const unserved = [...conditions, ...inference.unusable].flatMap(({ reason }) => reason ?? []);
   console.log(`
 Ready after ${(ms / 1000).toFixed(1)} s.
 
@@ -35,5 +36,5 @@ Ready after ${(ms / 1000).toFixed(1)} s.
   from a file   npx parlance sentiment reviews.csv --column text
 
 Ctrl-C stops.`);
-  for (const reason of damaged) console.warn(`\nA model is not served: ${reason}`);
+  for (const reason of unserved) console.warn(`\nA model is not served: ${reason}`);
 }

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { type ModelCard, type ModelStatus, modelDetail, modelList } from '#contracts';
+import { modelDetail, modelList } from '#contracts';
 import type { Inference } from '../../inference.ts';
+import { statusOf } from '../../models/status.ts';
 import { requireScope } from '../middleware/authenticate.ts';
 import { newRouter, problemResponses } from '../router.ts';
 
@@ -41,11 +42,6 @@ export function modelRoutes(inference: Inference) {
 function listOf(inference: Inference) {
   const { catalogue, unusable } = inference;
   return { models: catalogue.cards.map((card) => statusOf(inference, card)), unusable };
-}
-
-function statusOf({ catalogue, store, stateOf }: Inference, card: ModelCard): ModelStatus {
-  const { files: _files, graph: _graph, ...shown } = card;
-  return { ...shown, ...stateOf(card), bytes: store.size(card), default: catalogue.isDefault(card) };
 }
 
 async function detailOf(inference: Inference, id: string) {
