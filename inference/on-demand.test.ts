@@ -7,7 +7,7 @@ import { Pool, type PoolOptions } from './pool.ts';
 import type { ModelDescriptor } from './protocol.ts';
 
 const root = join(import.meta.dirname, '..');
-const tiny = join(root, 'test/fixtures/models/acme/tiny-embedder');
+const tiny = join(root, 'test/fixtures/model-folder/acme/tiny-embedder');
 
 /** A model of three-word vocabulary and 8 dimensions in a folder of its own, of as many bytes as its card says. */
 const cardOf = (id: string, bytes = 1): ModelCard => ({
