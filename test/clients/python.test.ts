@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fakeTools } from '#nlp';
 import { passages } from '../http/conversations.ts';
@@ -5,13 +6,15 @@ import { startServer, type TestServer } from '../http/server.ts';
 import { newKey } from './keys.ts';
 import { pythonForTests } from './python.ts';
 
+const chatModels = join(import.meta.dirname, '../fixtures/chat-models');
 const python = await pythonForTests();
 
 describe.skipIf(!python)('clients for Python', () => {
   let server: TestServer;
   let key = '';
   beforeAll(async () => {
-    server = await startServer({ PARLANCE_AUTH: 'keys' }, undefined, { tools: fakeTools(passages) });
+    const settings = { PARLANCE_AUTH: 'keys', PARLANCE_MODELS_DIR: chatModels };
+    server = await startServer(settings, undefined, { tools: fakeTools(passages) });
     key = await newKey(server);
   });
   afterAll(() => server?.stop());
@@ -28,6 +31,7 @@ describe.skipIf(!python)('clients for Python', () => {
       'chat',
       'stream',
       'left in the middle',
+      'a model that is talked to',
       'errors',
       'came back after the time it was given',
     ]);

@@ -67,6 +67,15 @@ with client.chat.completions.create(model="parlance/auto", messages=question, st
     next(iter(left))
 done("left in the middle")
 
+# Of the fake engine: it says again what it was given to read.
+said = client.chat.completions.create(model="tiny-chat", messages=question, n=2, seed=3, max_tokens=20)
+assert [each.index for each in said.choices] == [0, 1]
+assert all("when is the late fee" in each.message.content for each in said.choices), said
+assert said.choices[0].finish_reason == "length" and said.usage.completion_tokens == 40, said
+told = list(client.chat.completions.create(model="tiny-chat", messages=question, max_tokens=20, stream=True))
+assert "".join(each.choices[0].delta.content or "" for each in told) == said.choices[0].message.content
+done("a model that is talked to")
+
 wrong = refusal(openai.AuthenticationError, lambda: client_of("plk_made_up").models.list())
 assert wrong.code == "invalid_api_key" and wrong.request_id
 unknown = refusal(
