@@ -36,7 +36,7 @@ describe.runIf(existsSync(folder))('a merged decoder of the Hugging Face layout'
       const [[best] = []] = await search(await model.read([ids]), settingsOf(config, { beams: 1 }));
       expect(best?.tokens).toEqual(tokens);
     }
-  });
+  }, 120_000);
 
   it('keeps its cache in order when beams change places and texts leave', async () => {
     const ids = cases.slice(0, 12).map((each) => each.ids);
