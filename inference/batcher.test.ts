@@ -62,7 +62,7 @@ describe('Batcher', () => {
     expect(batcher.take({ free: 1, total: 2 })).toHaveLength(1);
   });
 
-  test('bulk work waits for live work, takes small batches and never the last free worker', () => {
+  test('bulk work waits for live work, takes small batches, and the last free worker only while nothing is live', () => {
     const batcher = new Batcher(limits);
     batcher.offer(Array.from({ length: 30 }, () => entry({ lane: 'batch' })));
     const live = entry();
@@ -71,6 +71,7 @@ describe('Batcher', () => {
     expect(batcher.take({ free: 1, total: 2 })).toEqual([]);
     expect(batcher.take(idle)).toHaveLength(limits.batchLaneItems);
     expect(batcher.take({ free: 1, total: 1 })).toHaveLength(limits.batchLaneItems);
+    expect(batcher.take({ free: 1, total: 2, quiet: true })).toHaveLength(limits.batchLaneItems);
   });
 
   test('tenants take turns, so that a large request does not hold up a small one', () => {

@@ -29,6 +29,8 @@ export interface Capacity {
   /** Workers that could start now, the one asked for included. */
   free: number;
   total: number;
+  /** No live request came lately. */
+  quiet?: boolean;
 }
 
 /** How many batches' worth of queued inputs are looked at to find some of similar length. */
@@ -119,11 +121,12 @@ export class Batcher<E extends Entry> {
   }
 
   /** The next batch for one free worker, of what `fits` it; empty when there is nothing it should start. All of one group. */
-  take({ free, total }: Capacity, fits: (entry: E) => boolean = () => true): E[] {
+  take({ free, total, quiet = false }: Capacity, fits: (entry: E) => boolean = () => true): E[] {
     const interactive = this.#pick('interactive', total, this.#limits.batchItems, fits);
     if (interactive.length > 0) return interactive;
-    const leavesOneFree = free > 1 || total === 1;
-    return leavesOneFree ? this.#pick('batch', total, this.#limits.batchLaneItems, fits) : [];
+    // Where live requests come and go, one of them must find a worker at once.
+    const mayTake = free > 1 || total === 1 || quiet;
+    return mayTake ? this.#pick('batch', total, this.#limits.batchLaneItems, fits) : [];
   }
 
   /** The entry that should be first among those that are waiting for what no worker has yet; it stays queued. */

@@ -18,6 +18,8 @@ export interface PoolOptions extends CrewOptions, KeeperOptions {
 }
 
 const sweepMs = 100;
+/** Without a live request for so long, bulk work may take every worker, a few inputs at a time. */
+const quietMs = 1000;
 
 /** Forked workers behind one batcher. Starts nothing until `start`. */
 export class Pool implements Runtime {
@@ -27,6 +29,8 @@ export class Pool implements Runtime {
   readonly #keeper: ModelKeeper;
   #sweeper: NodeJS.Timeout | undefined;
   #nextId = 1;
+  /** When a live request came last. */
+  #liveAt = Number.NEGATIVE_INFINITY;
   #state: 'running' | 'draining' | 'stopped' = 'running';
   /** Smoothed speed of one worker. */
   #tokensPerMs = 10;
@@ -105,6 +109,7 @@ export class Pool implements Runtime {
     const tokensOf = (input: KernelInput) => expectedTokens(input, limit);
     if (!request.admitted) this.admit(request.inputs.length, request.lane);
     const job = new Job(request, performance.now(), { tokensOf, writes: isWriter(descriptor) });
+    if (request.lane === 'interactive') this.#liveAt = performance.now();
     this.#batcher.offer(job.inputs, { admitted: request.admitted });
     this.#sweepWhileBusy();
     if (request.signal) this.#dropOnAbort(job, request.signal);
@@ -136,6 +141,7 @@ export class Pool implements Runtime {
   }
 
   #dispatch(): void {
+    const quiet = performance.now() - this.#liveAt > quietMs;
     for (const writes of [false, true]) {
       const live = this.#crew.live;
       // Those that do nothing else first: what comes in between the steps of a long answer waits for a step.
@@ -146,7 +152,7 @@ export class Pool implements Runtime {
       for (const worker of idle) {
         const usable = this.#keeper.usable(worker);
         const inputs = this.#batcher.take(
-          { free, total: live.length },
+          { free, total: live.length, quiet },
           (input) => input.writes === writes && usable.has(input.job.model),
         );
         if (inputs.length === 0) continue;
