@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { CliContext } from './context.ts';
+import { addBatchVerbs } from './verbs/batch.ts';
 import { addBenchVerb } from './verbs/bench.ts';
 import { addDatabaseVerbs } from './verbs/database.ts';
 import { addDemoVerb } from './verbs/demo.ts';
@@ -26,6 +27,7 @@ export function createProgram(context: CliContext, version: string): Command {
 
   addServeVerb(program);
   addTaskVerbs(program, context);
+  addBatchVerbs(program, context);
   addDemoVerb(program, context);
   addModelVerbs(program, context);
   addKeyVerbs(program, context);

@@ -339,6 +339,20 @@ describe('with a running server', { timeout: severalDatabases }, () => {
     });
   });
 
+  it('carries out a job over a file, which is followed and read from here', async () => {
+    const at = ['--server', server.url, '--api-key', admin];
+    const name = file('job.csv', 'id;body\n1;fine\n2;\n');
+    const wanted = ['-t', 'sentiment', '-c', 'body', '--delimiter', ';', '--carry', 'id', '--wait', '--json'];
+    const submitted = await run(['batch', 'submit', name, ...wanted, ...at]);
+    expect(submitted.code).toBe(3);
+    const job = JSON.parse(submitted.stdout);
+    expect(job).toMatchObject({ state: 'done', rows: { total: 2, done: 2, failed: 1 } });
+    expect((await run(['batch', 'list', ...at])).stdout).toContain('2 of 2');
+    const { stdout } = await run(['batch', 'results', job.id, ...at]);
+    expect(stdout.split('\n')[0]).toMatch(/^id;sentiment_label;/);
+    expect((await run(['batch', 'submit', name, '-t', 'sentiment'])).stderr).toContain('parlance serve');
+  });
+
   it('is backed up while it runs, into an archive that restores', async () => {
     const args = ['backup', 'live.tar.gz', '--server', server.url, '--api-key', admin];
     expect((await run(args)).code).toBe(0);

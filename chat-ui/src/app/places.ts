@@ -4,6 +4,7 @@ import {
   ClipboardCheck,
   Headset,
   KeyRound,
+  ListChecks,
   type LucideIcon,
   MessageCircle,
   MessageSquareText,
@@ -14,7 +15,17 @@ import type { Scope } from '#contracts';
 
 /** A page of the navigation. */
 export interface Place {
-  to: '/' | '/chat' | '/desk' | '/knowledge' | '/models' | '/evaluation' | '/people' | '/keys' | '/settings';
+  to:
+    | '/'
+    | '/chat'
+    | '/desk'
+    | '/knowledge'
+    | '/batches'
+    | '/models'
+    | '/evaluation'
+    | '/people'
+    | '/keys'
+    | '/settings';
   title: string;
   icon: LucideIcon;
   /** Follows `g`. */
@@ -32,6 +43,7 @@ export const places: readonly Place[] = [
   { to: '/desk', title: 'Desk', icon: Headset, shortcut: 'd', for: 'agent', thumb: true, fill: true },
   { to: '/knowledge', title: 'Knowledge', icon: BookOpenText, shortcut: 'b', for: 'agent' },
   { to: '/', title: 'Playground', icon: MessageSquareText, shortcut: 'p', for: 'inference', thumb: true },
+  { to: '/batches', title: 'Jobs', icon: ListChecks, shortcut: 'j', for: 'inference' },
   { to: '/models', title: 'Models', icon: Boxes, shortcut: 'm', for: 'inference' },
   { to: '/evaluation', title: 'Evaluation', icon: ClipboardCheck, shortcut: 'e', for: 'review' },
   { to: '/people', title: 'People', icon: UsersRound, shortcut: 'u', for: 'admin' },

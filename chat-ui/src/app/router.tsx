@@ -34,6 +34,11 @@ const desk = createRoute({
   component: lazyRouteComponent(() => patiently(() => import('../desk/page.tsx')), 'DeskPage'),
 });
 const deskConversation = createRoute({ getParentRoute: () => desk, path: '$conversation' });
+const batches = createRoute({
+  getParentRoute: () => root,
+  path: '/batches',
+  component: lazyRouteComponent(() => patiently(() => import('../batches/page.tsx')), 'BatchesPage'),
+});
 const models = createRoute({ getParentRoute: () => root, path: '/models' });
 const modelList = createRoute({
   getParentRoute: () => models,
@@ -153,6 +158,7 @@ export const router = createRouter({
     chat.addChildren([chatConversation]),
     desk.addChildren([deskConversation]),
     playground,
+    batches,
     models.addChildren([modelList, model]),
     keys,
     knowledge.addChildren([knowledgeTabs, source]),

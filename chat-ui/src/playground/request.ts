@@ -30,18 +30,22 @@ export function optionsParam(task: AnyTask, options: Record<string, OptionValue>
 
 /** What Run would send now. Options that are off or empty are left out, as a caller would. */
 export function requestOf(task: AnyTask, search: PlaygroundSearch, text: string): RunRequest {
-  const values = optionsOf(task, search);
+  return {
+    task: task.name,
+    input: isMany(task, search) ? linesOf(text) : text,
+    options: sentOptions(task, optionsOf(task, search)),
+    ...(search.model ? { model: search.model } : {}),
+  };
+}
+
+/** The options as a request has them. */
+export function sentOptions(task: AnyTask, values: Record<string, OptionValue>): RunRequest['options'] {
   const sent = task.options.flatMap((option): [string, boolean | string | string[]][] => {
     const value = values[option.key];
     if (!value) return [];
     return [[option.key, option.kind === 'words' && option.list ? listOf(String(value)) : value]];
   });
-  return {
-    task: task.name,
-    input: isMany(task, search) ? linesOf(text) : text,
-    options: Object.fromEntries(sent),
-    ...(search.model ? { model: search.model } : {}),
-  };
+  return Object.fromEntries(sent);
 }
 
 const listOf = (words: string) =>
@@ -55,7 +59,7 @@ export function complaint(request: RunRequest): string | undefined {
   const texts = typeof request.input === 'string' ? [request.input] : request.input;
   if (!texts.some((text) => text.trim())) return 'Write or paste a text first.';
   if (texts.length > maxTextsPerCall) {
-    return `One call takes ${formatCount(maxTextsPerCall)} texts; these are ${formatCount(texts.length)}. Use the command line for files.`;
+    return `One call takes ${formatCount(maxTextsPerCall)} texts; these are ${formatCount(texts.length)}. Start a job for a file of them.`;
   }
   const tooLong = texts.findIndex((text) => text.length > maxTextLength);
   if (tooLong < 0) return undefined;

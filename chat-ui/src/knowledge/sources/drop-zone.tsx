@@ -7,9 +7,11 @@ const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files
 /** Takes files that are dropped anywhere in the window, and says so while they are held over it. */
 export function DropZone({
   onFiles,
+  invitation = 'Let go to add them to the knowledge base',
   children,
 }: {
   onFiles: (files: NamedFile[]) => void;
+  invitation?: string;
   children: ReactNode;
 }) {
   const [over, setOver] = useState(false);
@@ -51,7 +53,7 @@ export function DropZone({
         >
           <p className="flex flex-col items-center gap-3 font-semibold text-accent text-lg">
             <FileUp className="size-8" />
-            Let go to add them to the knowledge base
+            {invitation}
           </p>
         </div>
       )}
