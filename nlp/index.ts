@@ -78,3 +78,4 @@ export {
   weights as summaryWeights,
 } from './summary/salience.ts';
 export { openLanguageDetector } from './text/language.ts';
+export { promptOf } from './text/prompt.ts';
