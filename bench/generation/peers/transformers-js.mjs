@@ -9,10 +9,7 @@ const { AutoModelForCausalLM, Tensor, env } = createRequire(import.meta.url)('@h
 const [, , folder, file, most, threads] = process.argv;
 env.allowRemoteModels = false;
 env.localModelPath = dirname(folder);
-const session_options = {
-  ...{ intraOpNumThreads: Number(threads), interOpNumThreads: 1 },
-  extra: { session: { intra_op: { allow_spinning: '0' }, x64quantprecision: '1' } },
-};
+const session_options = { intraOpNumThreads: Number(threads) };
 const model = await AutoModelForCausalLM.from_pretrained(basename(folder), {
   ...{ dtype: 'q8', device: 'cpu', session_options },
 });
