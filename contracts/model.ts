@@ -33,6 +33,21 @@ export type TranslationPair = z.infer<typeof translationPair>;
 export const modelTask = z.enum([...taskName.options, 'chat']);
 export type ModelTask = z.infer<typeof modelTask>;
 
+/** A server that has the model, where no files of it are here. */
+export const modelEndpoint = z.strictObject({
+  url: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => !/[?#@]/.test(url), 'No name, key or query: name the key by `key`.')
+    .describe('Where the paths of its protocol begin, such as http://gpu-1:8000'),
+  model: z.string().min(1).optional().describe('What the server calls it; its id when left out'),
+  key: z
+    .string()
+    .regex(/^[A-Z_][A-Z0-9_]*$/, 'the name of a variable, not a key')
+    .optional()
+    .describe('The variable of the environment that holds the key'),
+});
+export type ModelEndpoint = z.infer<typeof modelEndpoint>;
+
 /** What the catalogue knows about a model: where it came from, what it is for, how good it was measured to be. */
 export const modelCard = z.object({
   id: z.string().regex(/^[\w.-]+(\/[\w.-]+)?$/),
@@ -43,17 +58,18 @@ export const modelCard = z.object({
   kernel: z
     .string()
     .describe(
-      'What runs in the worker: sequence-classification, sentence-embedding, seq2seq, token-classification, causal',
+      'What runs beside the graph: sequence-classification, sentence-embedding, seq2seq, token-classification, causal; empty for a server that reads texts',
     ),
-  engine: z.string(),
-  dtype: z.enum(['fp32', 'fp16', 'int8']),
-  source: z.enum(['bundled', 'dir', 'hub', 'trained']),
+  engine: z.string().describe('onnx; tei, openai or kserve for a model behind an endpoint'),
+  dtype: z.enum(['fp32', 'fp16', 'int8', 'unknown']),
+  source: z.enum(['bundled', 'dir', 'hub', 'trained', 'remote']),
+  endpoint: modelEndpoint.optional(),
   licence: z.string().describe('SPDX identifier'),
   languages: z.array(z.string()).describe('BCP 47'),
-  graph: z.string().describe('The ONNX file among `files`'),
+  graph: z.string().describe('The ONNX file among `files`; empty behind an endpoint'),
   decoder: z.string().optional().describe('That of the decoder, where `graph` is only an encoder'),
   pairs: z.array(translationPair).optional().describe('What it translates from and to'),
-  files: z.array(modelFile).min(1),
+  files: z.array(modelFile),
   maxTokens: z.number().int().positive().describe('Most tokens it reads; for chat, reads and writes'),
   labels: z.array(z.string()).optional().describe('Class names in the order of the logits'),
   kinds: z
@@ -83,7 +99,7 @@ export const modelServed = z.object({
 });
 
 /** A card as `/api/v1/models` shows it. */
-export const modelStatus = modelCard.omit({ files: true, graph: true, decoder: true }).extend({
+export const modelStatus = modelCard.omit({ files: true, graph: true, decoder: true, endpoint: true }).extend({
   state: modelState,
   reason: z.string().optional().describe('Why it cannot be used'),
   retryAfter: z.number().int().optional().describe('Seconds until a model that failed is tried again'),

@@ -40,7 +40,7 @@ export async function* encodeRows(
       places.map((place) => rows[place] ?? { ids: [] }),
       width,
     );
-    const result = await session.run(declared(session, inputs));
+    const result = await session.run(declared(session, inputs), [outputName]);
     const output = result[outputName];
     if (!output) throw new Error(`graph of ${card.id} has no output ${outputName}`);
     const mask = inputs.attention_mask?.data as BigInt64Array;

@@ -27,6 +27,8 @@ export interface SessionOptions {
   threads: number;
   /** Output width the card promises: classes for logits, dimensions for hidden states. */
   width: number;
+  /** Ends what the session asks of a server elsewhere. */
+  signal?: AbortSignal | undefined;
 }
 
 /** Something that can load a graph: onnxruntime, a remote server, a deterministic fake. */

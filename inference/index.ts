@@ -1,10 +1,11 @@
 export { Batcher, type BatcherLimits, type Capacity, type Entry, type Lane } from './batcher.ts';
-export { type DerivedCard, deriveCard } from './cards/derive.ts';
+export { deriveCard } from './cards/derive.ts';
 export { type ModelDirectory, readModelDirectory } from './cards/directory.ts';
 export { type GraphFile, graphNamed } from './cards/graphs.ts';
 export type { KindOfCard, ModelConfig, ModelFacts, ModelKind } from './cards/kind.ts';
 export { layoutOf, type ModelLayout, readJson } from './cards/layout.ts';
 export { maxTokensOf } from './cards/max-tokens.ts';
+export type { DerivedCard } from './cards/own.ts';
 export { pinCard } from './cards/pin.ts';
 export { ModelCatalogue } from './catalogue.ts';
 export { answered, encodeRows, encodeTexts, type Pass, type RowPass } from './encoder.ts';
@@ -32,6 +33,13 @@ export { pack } from './packing.ts';
 export { Pool, type PoolOptions } from './pool.ts';
 export { type Progress, partOf, unfollowed } from './progress.ts';
 export { type Random, seededRandom } from './random.ts';
+export { Endpoint } from './remote/endpoint.ts';
+export { remoteEngines } from './remote/index.ts';
+export { KserveEngine } from './remote/kserve/engine.ts';
+export { RemoteModel, type RemoteObserver } from './remote/remote-model.ts';
+export { RoutedRuntime } from './remote/routed-runtime.ts';
+export type { ModelServer, RemoteParts } from './remote/server.ts';
+export type { RemoteReply, RemoteRequest, Transport } from './remote/transport.ts';
 export type { InferenceReply, InferenceRequest, Runtime } from './runtime.ts';
 export { ModelStore } from './store.ts';
 export {

@@ -206,8 +206,8 @@ class MeteredCall implements ModelCall {
   /** @param engine the one that replaces the card's, if any does */
   used(engine: string | undefined): ModelUsed {
     if (!this.#card && this.#builtIn) return this.#builtIn;
-    const { id, revision, dtype, ...card } = this.card;
-    return { id, revision, engine: engine ?? card.engine, dtype };
+    const { id, revision, dtype, endpoint, ...card } = this.card;
+    return { id, revision, engine: endpoint ? card.engine : (engine ?? card.engine), dtype };
   }
 
   with(task: TaskName): ModelCall {

@@ -31,6 +31,7 @@ import { createKnowledge, type Knowledge } from './knowledge/index.ts';
 import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createPeople, type People } from './people/index.ts';
+import { loggingRemote } from './remote/log.ts';
 
 /** Everything a running server is made of. */
 export interface Services {
@@ -81,10 +82,11 @@ export async function createServices(config: Config, seams: Seams = {}): Promise
   // A task that asks for a head asks after everything is made.
   const heads: Heads = { find: (tenant, reference) => classifiers.find(tenant, reference) };
   const [inference, database] = await Promise.all([
-    createInference(config, loggingWorkers(metrics.pool, log), heads),
+    createInference(config, loggingWorkers(metrics.pool, log), heads, loggingRemote(metrics.remote, log)),
     openDatabase(config),
   ]);
   metrics.watchPool(() => inference.pool.status);
+  metrics.remote.watch(inference.remote);
   const people = createPeople(database, config);
   const live = createLive(database);
   const blobs = await openFolderBlobs(join(config.dataDir, 'blobs'));

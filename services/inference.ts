@@ -6,11 +6,15 @@ import {
   type ModelStore,
   Pool,
   type PoolObserver,
+  type RemoteModel,
+  type RemoteObserver,
+  RoutedRuntime,
   TaskRunner,
 } from '#inference';
 import { type Heads, textTasks } from '#nlp';
 import type { Config } from './config.ts';
 import { openLibrary } from './models/library.ts';
+import { openRemoteModels } from './remote/models.ts';
 
 /** Everything that answers task calls, without a database or HTTP. */
 export interface Inference {
@@ -19,6 +23,8 @@ export interface Inference {
   /** What is in the folders of models and cannot be served. */
   unusable: UnusableModel[];
   pool: Pool;
+  /** Models behind endpoints, by id. */
+  remote: ReadonlyMap<string, RemoteModel>;
   tasks: TaskRunner;
   /** How a model is doing, with the reason when it cannot be used. */
   conditionOf(card: ModelCard): Condition;
@@ -48,6 +54,7 @@ export async function createInference(
   config: Config,
   observer: PoolObserver,
   heads?: Heads,
+  remoteObserver: RemoteObserver = { answered() {}, failed() {} },
 ): Promise<Inference> {
   const { catalogue, store, unusable } = await openLibrary(config);
   const damage = await findDamage(catalogue, store);
@@ -56,7 +63,7 @@ export async function createInference(
   const models: ModelSource = {
     find(id) {
       const card = catalogue.find(id);
-      return card && !damage.has(id) ? { card, folder: store.folder(card) } : undefined;
+      return card && !card.endpoint && !damage.has(id) ? { card, folder: store.folder(card) } : undefined;
     },
     pinned: () => [...pinned].flatMap((id) => models.find(id) ?? []),
   };
@@ -83,19 +90,36 @@ export async function createInference(
     recycleBytes,
     batchTimeoutMs,
   });
+  const remote = openRemoteModels(
+    catalogue.cards.filter((card) => card.endpoint),
+    {
+      folder: (card) => store.folder(card),
+      secret: config.secret,
+      queueTokens: config.queueTokens,
+      observer: remoteObserver,
+    },
+  );
   return {
     catalogue,
     store,
     unusable,
     pool,
-    tasks: new TaskRunner(textTasks(heads), catalogue, pool, engine),
+    remote,
+    tasks: new TaskRunner(textTasks(heads), catalogue, new RoutedRuntime(pool, remote), engine),
     pinned,
     conditionOf: ({ id }) => {
       const reason = damage.get(id);
-      return reason === undefined ? pool.condition(id) : { state: 'damaged', reason };
+      if (reason !== undefined) return { state: 'damaged', reason };
+      return remote.get(id)?.condition ?? pool.condition(id);
     },
-    start: () => pool.start(),
-    stop: (graceMs) => pool.stop(graceMs),
+    start() {
+      // Nobody waits for servers elsewhere: what they do not answer is said by the state of their models.
+      for (const model of remote.values()) void model.start();
+      return pool.start();
+    },
+    async stop(graceMs) {
+      await Promise.all([pool, ...remote.values()].map((each) => each.stop(graceMs)));
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { PoolObserver, PoolStatus } from '#inference';
+import { type RemoteMetrics, remoteMetrics } from './remote/metrics.ts';
 
 const secondBuckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
@@ -7,6 +8,7 @@ const secondBuckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2
 export interface Metrics {
   registry: Registry;
   pool: PoolObserver;
+  remote: RemoteMetrics;
   /** Called at each scrape. */
   watchPool(read: () => PoolStatus): void;
   observeRequest(route: string, status: number, seconds: number): void;
@@ -50,6 +52,7 @@ export function createMetrics(): Metrics {
 
   return {
     registry,
+    remote: remoteMetrics(registry),
     pool: {
       batchDone(batch) {
         tokenization.observe(batch.tokenizeMs / 1000);

@@ -1,23 +1,10 @@
-import { type ModelCard, type ModelTask, modelCard, ParlanceError } from '#contracts';
+import { type ModelCard, ParlanceError } from '#contracts';
+import { behindEndpoint } from './endpoint.ts';
 import { weightsBeside } from './graphs.ts';
 import { type KindOfCard, type ModelKind, modelConfig } from './kind.ts';
 import { type ModelLayout, readJson } from './layout.ts';
+import { type AboutModel, cardFile, type DerivedCard, type OwnCard, ownCard } from './own.ts';
 import { factsOfReadme } from './readme.ts';
-
-/** A card of ours beside a model's files: it may say everything, or only what the files do not or get wrong. */
-export const cardFile = 'parlance.json';
-const ownCard = modelCard.partial();
-type OwnCard = ReturnType<typeof ownCard.parse>;
-
-/** A card before its files are pinned. */
-export type DerivedCard = Omit<ModelCard, 'revision' | 'files'>;
-
-/** What a model is taken for before its files are looked at. */
-export interface AboutModel {
-  id: string;
-  source: ModelCard['source'];
-  task?: ModelTask | undefined;
-}
 
 /**
  * Makes a card for a model in Hugging Face layout from its own files; what a card of ours among them says goes first.
@@ -29,6 +16,7 @@ export async function deriveCard(
   about: AboutModel,
 ): Promise<DerivedCard> {
   const own = parsed(ownCard, await readJson(layout, cardFile), cardFile) ?? {};
+  if (own.endpoint) return behindEndpoint(own, about);
   const readme = await layout.text('README.md');
   const { licence, languages } = factsOfReadme(readme ?? '');
   const told = { ...about, task: about.task ?? own.task };
@@ -96,11 +84,13 @@ const described =
  * @throws ParlanceError `unsupported` for a model without tokenizer or without a graph that its card names
  */
 export function filesOf(
-  card: Pick<ModelCard, 'id' | 'graph' | 'decoder'>,
+  card: Pick<ModelCard, 'id' | 'graph' | 'decoder' | 'kernel'>,
   paths: readonly string[],
 ): string[] {
-  const graphs = [card.graph, card.decoder].filter((graph) => graph !== undefined);
-  const missing = ['tokenizer.json', ...graphs].find((path) => !paths.includes(path));
+  const graphs = [card.graph, card.decoder ?? ''].filter((graph) => graph !== '');
+  // Without a kernel nothing is read here: a server elsewhere takes the texts.
+  const needed = card.kernel === '' ? graphs : ['tokenizer.json', ...graphs];
+  const missing = needed.find((path) => !paths.includes(path));
   if (missing === 'tokenizer.json') {
     const remedy = 'Save its fast tokenizer there: AutoTokenizer.from_pretrained(…).save_pretrained(…).';
     throw unsupported(`${card.id} has no tokenizer.json. ${remedy}`);

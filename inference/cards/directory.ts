@@ -1,9 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asParlanceError, type ModelCard, ParlanceError, type UnusableModel } from '#contracts';
-import { cardFile, deriveCard } from './derive.ts';
+import { deriveCard } from './derive.ts';
 import type { ModelKind } from './kind.ts';
 import { layoutOf } from './layout.ts';
+import { cardFile } from './own.ts';
 import { pinCard } from './pin.ts';
 
 /** What a folder of models has. */

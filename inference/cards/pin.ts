@@ -4,8 +4,9 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type ModelCard, type ModelFile, modelCard, ParlanceError } from '#contracts';
-import { type DerivedCard, filesOf } from './derive.ts';
+import { filesOf } from './derive.ts';
 import type { ModelLayout } from './layout.ts';
+import type { DerivedCard } from './own.ts';
 
 /**
  * A card with the checksums of its files as they are now. Its revision is the content of its graph, where nobody says another.
@@ -23,7 +24,7 @@ export async function pinCard(
   const whole = modelCard.safeParse({
     ...card,
     files,
-    revision: revision ?? graph?.sha256.slice(0, 12),
+    revision: revision ?? card.revision ?? graph?.sha256.slice(0, 12),
   });
   if (whole.success) return whole.data;
   const where = whole.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');

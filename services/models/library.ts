@@ -26,7 +26,7 @@ export async function openLibrary({ root, modelsDir }: Pick<Config, 'root' | 'mo
   });
   return {
     catalogue: new ModelCatalogue([...cards, ...added]),
-    store: new ModelStore({ bundled, ...(modelsDir !== undefined && { dir: modelsDir }) }),
+    store: new ModelStore({ bundled, ...(modelsDir !== undefined && { dir: modelsDir, remote: modelsDir }) }),
     unusable,
   };
 }

@@ -3,7 +3,7 @@ import type { Inference } from '../inference.ts';
 
 /** A card and how its model is doing. */
 export function statusOf(inference: Inference, card: ModelCard): ModelStatus {
-  const { files: _files, graph: _graph, decoder: _decoder, ...shown } = card;
+  const { files: _files, graph: _graph, decoder: _decoder, endpoint: _endpoint, ...shown } = card;
   const condition = inference.conditionOf(card);
   const status = {
     ...shown,

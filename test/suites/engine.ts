@@ -46,6 +46,10 @@ export function engineSuite(
       expect(cosine(first, rowOf(beside[output]?.data as Float32Array, options.width))).toBeGreaterThan(0.99);
     });
 
+    test('gives the outputs that are asked for and no others', async () => {
+      expect(Object.keys(await session.run(rows([101, 102]), [output]))).toEqual([output]);
+    });
+
     test('refuses a graph that is not there', async () => {
       const missing = { ...options, graph: `${options.graph}.missing` };
       if (name === 'fake') return; // it reads no file
