@@ -5,7 +5,7 @@ import { isAnswer } from './failures.ts';
 import { inHalves, inPieces, textOf } from './halves.ts';
 import { malformed, readJsonReply } from './read.ts';
 import type { ModelServer, RemoteParts } from './server.ts';
-import { tokensOfEach } from './usage.ts';
+import { textBatchTokens, tokensOfEach } from './usage.ts';
 
 /** Texts of one request: OpenAI takes 2,048, others fewer. */
 const mostTexts = 64;
@@ -22,6 +22,7 @@ export function openAi({ card, endpoint }: RemoteParts): ModelServer {
     throw new ParlanceError('unsupported', detail);
   }
   return {
+    batchTokens: textBatchTokens,
     check: (signal) => checkModel(card, endpoint, signal),
     async *answer(inputs, signal) {
       const texts = inputs.map(textOf);

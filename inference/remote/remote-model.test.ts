@@ -26,6 +26,7 @@ function open(queueTokens = 1000) {
   const told: string[] = [];
   let checked: Promise<void> = Promise.resolve();
   const server: ModelServer = {
+    batchTokens: 1000,
     check: () => checked,
     async *answer(inputs, signal) {
       const all = [{ rows: inputs.map((_, at) => at), outputs: inputs.map(outputOf) }];

@@ -27,8 +27,6 @@ const connections = 4;
 /** Inputs of one request, and of one of the batch lane. What a server takes at most may be less, and is its protocol's business. */
 const batchItems = 32;
 const batchLaneItems = 8;
-/** Only inputs of one length share a pass, and how the server pads is its own affair. */
-const batchTokens = Number.POSITIVE_INFINITY;
 /** However patient the callers are, a server that is silent for this long is given up. */
 const longestSilenceMs = 60_000;
 /** Between two looks at a server that nobody asks anything. */
@@ -56,7 +54,8 @@ export class RemoteModel implements Runtime {
 
   constructor(options: RemoteModelOptions) {
     this.#options = options;
-    const { queueTokens } = options;
+    const { queueTokens, server } = options;
+    const { batchTokens } = server;
     this.#batcher = new Batcher({ queueTokens, batchTokens, batchItems, batchLaneItems });
   }
 
@@ -81,7 +80,7 @@ export class RemoteModel implements Runtime {
     const { maxTokens } = this.#options.card;
     const tokensOf = (input: KernelInput) => estimateTokens(textOf(input), maxTokens);
     const job = new Job(request, performance.now(), { tokensOf, writes: false });
-    if (this.#batcher.full && !request.admitted) throw this.#overloaded(request.inputs.length);
+    if (this.#batcher.full(request.lane) && !request.admitted) throw this.#overloaded(request.inputs.length);
     this.#batcher.offer(job.inputs, { admitted: true });
     this.#letGo(job, request);
     this.#dispatch();

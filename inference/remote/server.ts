@@ -10,6 +10,8 @@ export interface RemotePart {
 
 /** A model behind an endpoint, in the words of one protocol. */
 export interface ModelServer {
+  /** Tokens of one call of `answer`, about; a single longer input comes alone. */
+  readonly batchTokens: number;
   /**
    * Asks whether the server has the model of the card, and that it is such a model.
    * @throws ParlanceError as `Endpoint.call`, and `model_unavailable` for another model

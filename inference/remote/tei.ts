@@ -14,7 +14,7 @@ import { inHalves, inPieces, textOf } from './halves.ts';
 import { malformed, readJsonReply } from './read.ts';
 import type { ModelServer, RemoteParts } from './server.ts';
 import type { RemoteReply } from './transport.ts';
-import { tokensOfEach } from './usage.ts';
+import { textBatchTokens, tokensOfEach } from './usage.ts';
 
 /** What a task asks of a server of text-embeddings-inference, and how the answer is read: a row of numbers for each text. */
 interface Question {
@@ -67,6 +67,7 @@ export function tei({ card, endpoint }: RemoteParts): ModelServer {
     return info;
   };
   return {
+    batchTokens: textBatchTokens,
     async check(signal) {
       await learn(signal);
     },

@@ -1,6 +1,9 @@
 /** Characters that a token covers, about. */
 const charactersPerToken = 4;
 
+/** Tokens of one request to a server that reads texts, about: the least that such servers take at once. */
+export const textBatchTokens = 16_384;
+
 /** Tokens that a model reads of a text, about: at least one, at most `limit`. */
 export const estimateTokens = ({ length }: string, limit: number): number =>
   Math.min(limit, 2 + Math.ceil(length / charactersPerToken));

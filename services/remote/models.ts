@@ -65,6 +65,7 @@ function keyOf({ id }: ModelCard, name: string, secret: RemoteSettings['secret']
 }
 
 const unusable = (error: ParlanceError): ModelServer => ({
+  batchTokens: 1,
   check: () => Promise.reject(error),
   // biome-ignore lint/correctness/useYield: it has nothing to give
   async *answer() {

@@ -1,13 +1,14 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ParlanceError } from '#contracts';
-import type { KernelInput } from '../../kernel.ts';
 import { unfollowed } from '../../progress.ts';
-import { type Encoding, loadTokenizer, type Tokenizer } from '../../tokenizer.ts';
+import { loadTokenizer, type Tokenizer } from '../../tokenizer.ts';
 import { inPieces } from '../halves.ts';
 import type { ModelServer, RemoteParts } from '../server.ts';
 import { KserveEngine } from './engine.ts';
 
-/** Padded tokens of one request: twice what a core reads here at once, for a server that has more to compute with. */
+/**
+ * Padded tokens of one request, twice what a core reads here at once, and of what is tokenized at once: this process does that and
+ * answers nobody meanwhile, for 2 ms.
+ */
 const passTokens = 2048;
 const mostRows = 32;
 
@@ -26,11 +27,12 @@ export function kserve({ card, endpoint, folder, kernels }: RemoteParts): ModelS
   const width = card.labels?.length ?? card.dimensions ?? 1;
   let tokenizer: Promise<Tokenizer> | undefined;
   return {
+    batchTokens: passTokens,
     check: (signal) => engine.check(graph, signal),
     async *answer(inputs, signal) {
       tokenizer ??= loadTokenizer(folder, card.maxTokens);
       const session = await engine.load({ graph, threads: 1, width, signal });
-      const model = { card, session, tokenizer: await encodedAhead(await tokenizer, inputs) };
+      const model = { card, session, tokenizer: await tokenizer };
       for (const piece of inPieces(inputs, session.mostRows ?? mostRows)) {
         const some = piece.map((row) => inputs[row]);
         for await (const { rows, outputs } of kernel.run(model, some as never[], passTokens, unfollowed)) {
@@ -39,15 +41,4 @@ export function kserve({ card, endpoint, folder, kernels }: RemoteParts): ModelS
       }
     },
   };
-}
-
-/** Tokenizing is the one thing that this process computes for such a model: a text at a time, with a turn for others between two. */
-async function encodedAhead(tokenizer: Tokenizer, inputs: readonly KernelInput[]): Promise<Tokenizer> {
-  const encodings = new Map<string, Encoding>();
-  for (const input of inputs) {
-    if (typeof input !== 'string') continue;
-    encodings.set(input, tokenizer.encode(input));
-    await nextTurn();
-  }
-  return { ...tokenizer, encode: (text) => encodings.get(text) ?? tokenizer.encode(text) };
 }
