@@ -76,7 +76,7 @@ function secondsOf(reply: RemoteReply, otherwise: number): number {
   return seconds > 0 && seconds <= 3600 ? Math.ceil(seconds) : otherwise;
 }
 
-const excerptLength = 300;
+const excerptLength = 2000;
 
 /** The beginning of a body as text, for the log. */
 export const excerpt = ({ body }: RemoteReply): string =>

@@ -7,7 +7,7 @@ import { KserveEngine } from './engine.ts';
 
 /**
  * Padded tokens of one request, twice what a core reads here at once, and of what is tokenized at once: this process does that and
- * answers nobody meanwhile, for 2 ms.
+ * answers nobody meanwhile, for about 4 ms on a busy core.
  */
 const passTokens = 2048;
 const mostRows = 32;
