@@ -99,18 +99,20 @@ export const modelServed = z.object({
 });
 
 /** A card as `/api/v1/models` shows it. */
-export const modelStatus = modelCard.omit({ files: true, graph: true, decoder: true, endpoint: true }).extend({
-  state: modelState,
-  reason: z.string().optional().describe('Why it cannot be used'),
-  retryAfter: z.number().int().optional().describe('Seconds until a model that failed is tried again'),
-  bytes: z.number().int().describe('Of its files'),
-  default: z.boolean().describe('Answers where nobody asks for a model'),
-  pinned: z.boolean().describe('Held by every worker at all times'),
-  workers: z.number().int().describe('That hold it'),
-  memoryBytes: z.number().int().optional().describe('What a worker grew by when it loaded it'),
-  loadMs: z.number().optional().describe('The last time it was loaded, warm-up included'),
-  served: modelServed.describe('Since this server started'),
-});
+export const modelStatus = modelCard
+  .omit({ files: true, graph: true, decoder: true, endpoint: true })
+  .extend({
+    state: modelState,
+    reason: z.string().optional().describe('Why it cannot be used'),
+    retryAfter: z.number().int().optional().describe('Seconds until a model that failed is tried again'),
+    bytes: z.number().int().describe('Of its files'),
+    default: z.boolean().describe('Answers where nobody asks for a model'),
+    pinned: z.boolean().describe('Held by every worker at all times'),
+    workers: z.number().int().describe('That hold it'),
+    memoryBytes: z.number().int().optional().describe('What a worker grew by when it loaded it'),
+    loadMs: z.number().optional().describe('The last time it was loaded, warm-up included'),
+    served: modelServed.describe('Since this server started'),
+  });
 export type ModelStatus = z.infer<typeof modelStatus>;
 
 /** Something in a folder of models that cannot be served, and what would mend it. */

@@ -2,10 +2,11 @@ import { ParlanceError } from '#contracts';
 import type { KernelInput, KernelOutput } from '../kernel.ts';
 import type { RemotePart } from './server.ts';
 
-/** The texts of a list in their order. */
-export const textOf = (input: KernelInput): string => (typeof input === 'string' ? input : input.text);
+/** What there is to read of an input; nothing of a conversation, which no server is asked to go on with. */
+export const textOf = (input: KernelInput): string =>
+  typeof input === 'string' ? input : 'text' in input ? input.text : '';
 
-/** Their positions, in pieces of at most `size`. */
+/** The positions of a list, in pieces of at most `size`. */
 export function inPieces(inputs: readonly unknown[], size: number): number[][] {
   const positions = inputs.map((_, at) => at);
   const pieces: number[][] = [];

@@ -143,7 +143,7 @@ describe('failures', () => {
     for (const each of held.slice(4)) each.fail(down);
     for (const each of others) await expect(each).rejects.toBe(down);
     expect(told).toContain('model_unavailable 1');
-    expect(model.state).toEqual({ state: 'failed', reason: 'It is down.' });
+    expect(model.condition).toMatchObject({ state: 'failed', reason: 'It is down.' });
   });
 
   test('about one input are told to its caller', async () => {
@@ -152,7 +152,7 @@ describe('failures', () => {
     const answer = ask(['1']);
     held[0]?.answer([{ rows: [0], outputs: [refused] }]);
     await expect(answer).rejects.toBe(refused);
-    expect(model.state).toEqual({ state: 'ready' });
+    expect(model.condition).toMatchObject({ state: 'ready' });
   });
 
   test.each<[string, RemotePart[], string]>([
@@ -186,15 +186,15 @@ describe('failures', () => {
 
 test('its state is what the server last showed', async () => {
   const { model, checkWith, ask, held } = open();
-  expect(model.state).toEqual({ state: 'available' });
+  expect(model.condition).toMatchObject({ state: 'available' });
   checkWith(Promise.reject(new ParlanceError('model_unavailable', 'Not there.')));
   await model.start();
-  expect(model.state).toEqual({ state: 'failed', reason: 'Not there.' });
+  expect(model.condition).toMatchObject({ state: 'failed', reason: 'Not there.' });
   const answer = ask(['1']);
   held[0]?.answer();
   await answer;
   await settle();
-  expect(model.state).toEqual({ state: 'ready' });
+  expect(model.condition).toMatchObject({ state: 'ready' });
   await model.stop(0);
 });
 

@@ -1,7 +1,8 @@
-import { type ModelCard, type ModelState, ParlanceError } from '#contracts';
+import { type ModelCard, ParlanceError } from '#contracts';
 import { Batcher } from '../batcher.ts';
 import { cancelled, Job, type QueuedInput, timedOut, unavailable } from '../job.ts';
 import type { KernelInput, KernelOutput } from '../kernel.ts';
+import type { ModelCondition } from '../model-keeper.ts';
 import type { InferenceReply, InferenceRequest, Runtime } from '../runtime.ts';
 import { textOf } from './halves.ts';
 import { malformed } from './read.ts';
@@ -48,7 +49,7 @@ export class RemoteModel implements Runtime {
   readonly #batcher: Batcher<QueuedInput>;
   readonly #running = new Set<Batch>();
   #nextId = 1;
-  #state: { state: ModelState; reason?: string } = { state: 'available' };
+  #condition: ModelCondition = { state: 'available', workers: 0, texts: 0, tokens: 0, busyMs: 0 };
   #watch: NodeJS.Timeout | undefined;
   #stopped = false;
 
@@ -59,9 +60,9 @@ export class RemoteModel implements Runtime {
     this.#batcher = new Batcher({ queueTokens, batchTokens, batchItems, batchLaneItems });
   }
 
-  /** As the server was when it was last asked anything. */
-  get state(): { state: ModelState; reason?: string } {
-    return this.#state;
+  /** As the server was when it was last asked anything. No worker holds the model. */
+  get condition(): ModelCondition {
+    return this.#condition;
   }
 
   get queuedInputs(): number {
@@ -146,6 +147,7 @@ export class RemoteModel implements Runtime {
     const { card, server, observer } = this.#options;
     const id = this.#nextId++;
     const startedAt = performance.now();
+    let tokens = 0;
     const silence = setTimeout(() => abort.abort(silent(card)), longestSilenceMs);
     try {
       const asked = inputs.map(({ input }) => input as KernelInput);
@@ -157,17 +159,21 @@ export class RemoteModel implements Runtime {
           if (!input || !output) return;
           const spent = { queueMs: startedAt - input.enqueuedAt, batch: id, inferenceMs };
           if (output instanceof ParlanceError) input.job.fail(output);
-          else input.job.complete(input.index, checked(card, output), spent);
+          else {
+            input.job.complete(input.index, checked(card, output), spent);
+            tokens += output.tokens;
+          }
           pending.delete(input);
         });
       }
       if (pending.size > 0) throw malformed(card.id, `leaves out ${pending.size} of ${inputs.length} texts`);
-      this.#state = { state: 'ready' };
+      const runMs = performance.now() - startedAt;
+      this.#note({ texts: inputs.length, tokens, runMs });
       const queueMs = inputs.map((input) => startedAt - input.enqueuedAt);
-      observer.answered(card.id, { inputs: inputs.length, queueMs, runMs: performance.now() - startedAt });
+      observer.answered(card.id, { inputs: inputs.length, queueMs, runMs });
     } catch (thrown) {
       const error = asFailure(card, thrown);
-      this.#note(error);
+      this.#blame(error);
       observer.failed(card.id, error, pending.size);
       for (const { job } of pending) job.fail(error);
     } finally {
@@ -181,18 +187,26 @@ export class RemoteModel implements Runtime {
     const timeout = setTimeout(() => timer.abort(silent(card)), checkTimeoutMs);
     try {
       await server.check(timer.signal);
-      this.#state = { state: 'ready' };
+      this.#note({ texts: 0, tokens: 0, runMs: 0 });
     } catch (thrown) {
-      this.#note(asFailure(card, thrown));
+      this.#blame(asFailure(card, thrown));
     } finally {
       clearTimeout(timeout);
     }
   }
 
+  #note(answered: { texts: number; tokens: number; runMs: number }): void {
+    const { workers, texts, tokens, busyMs } = this.#condition;
+    this.#condition = {
+      ...{ state: 'ready', workers, texts: texts + answered.texts, tokens: tokens + answered.tokens },
+      busyMs: busyMs + answered.runMs,
+    };
+  }
+
   /** What a caller did, or did not wait for, says nothing about the server. */
-  #note({ code, message }: ParlanceError): void {
+  #blame({ code, message: reason }: ParlanceError): void {
     if (code === 'cancelled' || code === 'timeout' || code === 'overloaded') return;
-    this.#state = { state: 'failed', reason: message };
+    this.#condition = { ...this.#condition, state: 'failed', reason };
   }
 }
 

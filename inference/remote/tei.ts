@@ -1,7 +1,7 @@
 import {
   type ModelCard,
+  type ModelTask,
   ParlanceError,
-  type TaskName,
   type TeiServerInfo,
   teiPrediction,
   teiServerInfo,
@@ -37,7 +37,7 @@ const predict = (): Question => ({
     readJsonReply(card.id, reply, teiPrediction).map((classes) => inOrder(card, [classes].flat())),
 });
 
-const questions: Partial<Record<TaskName, (card: ModelCard) => Question>> = {
+const questions: Partial<Record<ModelTask, (card: ModelCard) => Question>> = {
   embeddings: embed,
   sentiment: predict,
 };

@@ -38,8 +38,8 @@ export function remoteMetrics(registry: Registry): RemoteMetrics {
             for (const [id, model] of models) this.set({ model: id }, value(model));
           },
         });
-      gauge('parlance_remote_ready', '1 while the server of the model answers', ({ state }) =>
-        state.state === 'ready' ? 1 : 0,
+      gauge('parlance_remote_ready', '1 while the server of the model answers', ({ condition }) =>
+        condition.state === 'ready' ? 1 : 0,
       );
       gauge('parlance_remote_queue_inputs', 'Inputs that wait for it', ({ queuedInputs }) => queuedInputs);
     },

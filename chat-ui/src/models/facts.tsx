@@ -5,9 +5,9 @@ import { formatBytes, formatCount, formatLanguage } from '../ui/format.ts';
 export function factsOf(model: ModelStatus): [string, string][] {
   const facts: [string, string | undefined][] = [
     ['Licence', model.licence],
-    ['Size', formatBytes(model.bytes)],
+    ['Size', model.bytes > 0 ? formatBytes(model.bytes) : undefined],
     ['Languages', model.languages.map(formatLanguage).join(', ') || 'not stated'],
-    ['Number format', model.dtype],
+    ['Number format', model.dtype === 'unknown' ? undefined : model.dtype],
     ['Reads up to', `${formatCount(model.maxTokens)} tokens`],
     ['Dimensions', model.dimensions ? formatCount(model.dimensions) : undefined],
     ['Labels', model.labels?.join(', ')],

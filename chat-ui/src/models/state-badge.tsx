@@ -3,12 +3,12 @@ import type { ModelState } from '#contracts';
 import { Badge, type Tone } from '../ui/badge.tsx';
 
 const states = {
-  ready: { tone: 'good', icon: CircleCheck, word: 'Ready', meaning: 'Loaded in a worker; answers at once.' },
+  ready: { tone: 'good', icon: CircleCheck, word: 'Ready', meaning: 'Loaded; answers at once.' },
   available: {
     tone: 'plain',
     icon: CircleDashed,
     word: 'Available',
-    meaning: 'On disk and whole; the first request loads it.',
+    meaning: 'There and whole; the first request loads it.',
   },
   loading: { tone: 'accent', icon: LoaderCircle, word: 'Loading', meaning: 'Being loaded and warmed up.' },
   damaged: {
