@@ -25,6 +25,10 @@ export const translationPair = z.object({
   source: z.string().describe('BCP 47'),
   target: z.string().describe('BCP 47'),
   prefix: z.string().default('').describe('Written before the text'),
+  sourceToken: z
+    .string()
+    .optional()
+    .describe('The token of the language of the text, where the tokenizer puts one before or after it'),
   forced: z.string().optional().describe('The token that every output begins with'),
 });
 export type TranslationPair = z.infer<typeof translationPair>;
@@ -68,6 +72,10 @@ export const modelCard = z.object({
   languages: z.array(z.string()).describe('BCP 47'),
   graph: z.string().describe('The ONNX file among `files`; empty behind an endpoint'),
   decoder: z.string().optional().describe('That of the decoder, where `graph` is only an encoder'),
+  decoderNext: z
+    .string()
+    .optional()
+    .describe('That of the decoder that goes on from a cache, where it is a graph of its own'),
   pairs: z.array(translationPair).optional().describe('What it translates from and to'),
   files: z.array(modelFile),
   maxTokens: z.number().int().positive().describe('Most tokens it reads; for chat, reads and writes'),
@@ -100,7 +108,7 @@ export const modelServed = z.object({
 
 /** A card as `/api/v1/models` shows it. */
 export const modelStatus = modelCard
-  .omit({ files: true, graph: true, decoder: true, endpoint: true })
+  .omit({ files: true, graph: true, decoder: true, decoderNext: true, endpoint: true })
   .extend({
     state: modelState,
     reason: z.string().optional().describe('Why it cannot be used'),

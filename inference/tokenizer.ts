@@ -39,8 +39,8 @@ export interface Tokenizer {
 const maxCharactersPerToken = 24;
 
 /**
- * Reads a Hugging Face `tokenizer.json` and cuts at `maxTokens` the way the reference does: the closing special token
- * stays. Supplementary-plane ideographs are spaced out for BERT first, which the reference does and this library does not.
+ * Reads a Hugging Face `tokenizer.json` and cuts at `maxTokens` the way the reference does: the closing special tokens
+ * stay. Supplementary-plane ideographs are spaced out for BERT first, which the reference does and this library does not.
  */
 export async function loadTokenizer(folder: string, maxTokens: number): Promise<Tokenizer> {
   const [definition, config] = await Promise.all(
@@ -78,9 +78,9 @@ class LoadedTokenizer implements Tokenizer {
   encode(text: string): Encoding {
     const { head, cut } = this.#readable(text);
     const { ids } = this.#tokenizer.encode(head);
-    const closing = ids.at(-1);
-    if (ids.length <= this.#maxTokens || closing === undefined) return { ids, truncated: cut };
-    return { ids: [...ids.slice(0, this.#maxTokens - 1), closing], truncated: true };
+    if (ids.length <= this.#maxTokens) return { ids, truncated: cut };
+    const { after } = this.frame;
+    return { ids: [...ids.slice(0, this.#maxTokens - after.length), ...after], truncated: true };
   }
 
   encodePair(first: string, second: string): PairEncoding {

@@ -161,9 +161,10 @@ async function loadModel(
   const width = card.labels?.length ?? card.dimensions ?? 1;
   const load = (graph: string) =>
     engine.load({ graph: join(folder, graph), threads: settings.threads, width });
-  const [session, decoder, tokenizer] = await Promise.all([
+  const [session, decoder, next, tokenizer] = await Promise.all([
     load(card.graph),
     card.decoder && load(card.decoder),
+    card.decoderNext ? load(card.decoderNext) : undefined,
     loadTokenizer(folder, card.maxTokens),
   ]);
   if (card.task === 'chat') {
@@ -173,7 +174,7 @@ async function loadModel(
   if (!decoder) return { card, session, tokenizer };
   const config = await readGenerationConfig(folder);
   // A fake graph has no weights that could write.
-  const model = name === 'fake' ? echo(config.end) : openSeq2seq(session, decoder, config);
+  const model = name === 'fake' ? echo(config.end) : openSeq2seq(session, decoder, config, next);
   return { card, session, tokenizer, writer: { model, config } };
 }
 

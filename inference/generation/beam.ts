@@ -1,5 +1,5 @@
+import { forbiddenBy, forcedAfter } from './constraints.ts';
 import type { Decoder, Hypothesis, Likeliest, Wanted } from './decoder.ts';
-import { banRepeats } from './repeats.ts';
 import type { SearchSettings } from './search.ts';
 
 /** An output on its way: its tokens without the prompt, and the sum of their log probabilities. */
@@ -25,9 +25,9 @@ interface Search {
 }
 
 /**
- * Beam search as transformers has it (`early_stopping=False`): an output counts by its log probability divided by length **
- * `lengthPenalty`; a text is done when its best beam, at its present length, is no better than the worst of its outputs. Texts that
- * are done leave the batch.
+ * Beam search as transformers has it: an output counts by its log probability divided by length ** `lengthPenalty`; a text is
+ * done when its best beam, at its present length, is no better than the worst of its outputs, or with `earlyStopping` as soon as
+ * it has as many outputs as beams. Texts that are done leave the batch.
  */
 export async function beamSearch(decoder: Decoder, settings: SearchSettings): Promise<Hypothesis[][]> {
   const { prompt, maxLength } = settings;
@@ -63,7 +63,7 @@ function advance(
   search: Search,
   candidates: readonly Candidate[],
   last: boolean,
-  { end, beams: width, lengthPenalty }: SearchSettings,
+  { end, beams: width, lengthPenalty, earlyStopping }: SearchSettings,
 ): Candidate[] {
   const grown = (search.beams[0]?.tokens.length ?? 0) + 1;
   const penalty = grown ** lengthPenalty;
@@ -78,18 +78,15 @@ function advance(
   const kept = candidates.filter((candidate) => !ends(candidate)).slice(0, width);
   const full = search.ended.length === width;
   const worst = full ? (search.ended.at(-1) as Hypothesis).score : Number.NEGATIVE_INFINITY;
-  const done = kept[0] === undefined || kept[0].sum / penalty <= worst;
+  const done = kept[0] === undefined || (full && earlyStopping) || kept[0].sum / penalty <= worst;
   search.beams = done ? [] : kept.map((candidate) => ({ tokens: tokensOf(candidate), sum: candidate.sum }));
   return done ? [] : kept;
 }
 
-function wantedBy(
-  open: readonly Search[],
-  { prompt, banned, beams: width, noRepeatNgram }: SearchSettings,
-): Wanted {
+function wantedBy(open: readonly Search[], settings: SearchSettings): Wanted {
+  const { prompt, banned, beams: width } = settings;
   const written = open.flatMap(({ beams }) => beams.map(({ tokens }) => [...prompt, ...tokens]));
-  const adjust = (logits: Float32Array, row: number) => banRepeats(logits, written[row] ?? [], noRepeatNgram);
-  return { count: 2 * width, scored: true, banned, adjust: noRepeatNgram > 0 ? adjust : undefined };
+  return { count: 2 * width, scored: true, banned, adjust: forbiddenBy(written, settings) };
 }
 
 /** The likeliest beams of one more token, twice as many as there will be: half of them may end. */
@@ -97,11 +94,11 @@ function continuations(
   beams: readonly Beam[],
   { tokens, logProbabilities }: Likeliest,
   first: number,
-  { forced, beams: width }: SearchSettings,
+  settings: SearchSettings,
 ): Candidate[] {
-  const count = 2 * width;
+  const count = 2 * settings.beams;
   const all = beams.flatMap(({ tokens: written, sum }, beam): Candidate[] => {
-    const chosen = forced[written.length];
+    const chosen = forcedAfter(written.length, settings);
     if (chosen !== undefined) return [{ beam, token: chosen, sum }];
     const from = (first + beam) * count;
     return Array.from({ length: count }, (_, at) => ({

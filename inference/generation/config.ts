@@ -12,10 +12,13 @@ const written = z.object({
   eos_token_id: ids.nullish(),
   pad_token_id: z.number().int().nullish(),
   forced_bos_token_id: z.number().int().nullish(),
+  forced_eos_token_id: ids.nullish(),
   bad_words_ids: z.array(z.array(z.number().int())).nullish(),
   vocab_size: z.number().int().positive().nullish(),
   decoder_vocab_size: z.number().int().positive().nullish(),
   max_length: z.number().int().positive().nullish(),
+  min_length: z.number().int().min(0).nullish(),
+  early_stopping: z.union([z.boolean(), z.string()]).nullish(),
   max_position_embeddings: z.number().int().positive().nullish(),
   num_beams: z.number().int().positive().nullish(),
   length_penalty: z.number().nullish(),
@@ -38,12 +41,18 @@ export interface GenerationConfig {
   pad: number;
   /** The first token of every output, where a model wants one (its language, as a rule). */
   forcedFirst: number | undefined;
+  /** The last token of an output that has become as long as it may, where a model wants one. */
+  forcedLast: number | undefined;
   /** Never written. */
   banned: readonly number[];
   /** Most tokens of an output, the start included. */
   maxLength: number;
+  /** Fewest tokens before an output may end, the start included. */
+  minLength: number;
   beams: number;
   lengthPenalty: number;
+  /** Whether a beam search is content with as many outputs as it has beams, even if better ones may come. */
+  earlyStopping: boolean;
   noRepeatNgram: number;
   /** For models that go on with a text: the likeliest token where the files ask for no sampling. */
   sampling: Sampling;
@@ -69,11 +78,14 @@ export async function readGenerationConfig(folder: string): Promise<GenerationCo
     end,
     pad: said('pad_token_id') ?? end[0] ?? 0,
     forcedFirst: said('forced_bos_token_id') ?? undefined,
+    forcedLast: said('forced_eos_token_id')?.[0],
     // Words of several tokens would need a look back; no model that we know of bans one.
     banned: (said('bad_words_ids') ?? []).flatMap((word) => (word.length === 1 ? word : [])),
     maxLength: said('max_length') ?? said('max_position_embeddings') ?? 512,
+    minLength: said('min_length') ?? 0,
     beams: said('num_beams') ?? 1,
     lengthPenalty: said('length_penalty') ?? 1,
+    earlyStopping: said('early_stopping') === true,
     noRepeatNgram: said('no_repeat_ngram_size') ?? 0,
     sampling: {
       temperature: sampled ? (said('temperature') ?? 1) : 0,

@@ -7,8 +7,8 @@ export const end = 0;
 
 /** Everything off. */
 export const plain: SearchSettings = {
-  ...{ prompt: [11], forced: [], end: [end], banned: [], maxLength: 20 },
-  ...{ beams: 1, best: 1, lengthPenalty: 1, noRepeatNgram: 0 },
+  ...{ prompt: [11], forced: [], end: [end], banned: [], maxLength: 20, minLength: 0 },
+  ...{ beams: 1, best: 1, lengthPenalty: 1, noRepeatNgram: 0, earlyStopping: false },
 };
 
 interface Row {

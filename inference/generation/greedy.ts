@@ -1,24 +1,23 @@
+import { forbiddenBy, forcedAfter } from './constraints.ts';
 import type { Decoder, Hypothesis } from './decoder.ts';
-import { banRepeats } from './repeats.ts';
 import type { SearchSettings } from './search.ts';
 
 /** The likeliest next token, again and again. Rows that have ended leave the batch. */
 export async function greedySearch(decoder: Decoder, settings: SearchSettings): Promise<Hypothesis[][]> {
-  const { prompt, end, banned, forced, maxLength, noRepeatNgram } = settings;
+  const { prompt, end, banned, maxLength } = settings;
   const outputs = Array.from({ length: decoder.rows }, (): number[] => []);
   // Which output each row of the decoder is.
   let open = [...outputs.keys()];
   let next = Int32Array.from(open.flatMap(() => prompt));
   for (let length = prompt.length; length < maxLength && open.length > 0; length++) {
     const writing = open.map((row) => outputs[row] as number[]);
-    const adjust = (logits: Float32Array, row: number) =>
-      banRepeats(logits, [...prompt, ...(writing[row] as number[])], noRepeatNgram);
-    const { tokens } = await decoder.step(next, {
-      ...{ count: 1, scored: false, banned },
-      adjust: noRepeatNgram > 0 ? adjust : undefined,
-    });
+    const adjust = forbiddenBy(
+      writing.map((tokens) => [...prompt, ...tokens]),
+      settings,
+    );
+    const { tokens } = await decoder.step(next, { count: 1, scored: false, banned, adjust });
     const gone = await settings.turn?.();
-    const chosen = forced[length - prompt.length];
+    const chosen = forcedAfter(length - prompt.length, settings);
     const tokenOf = (row: number) => chosen ?? (tokens[row] as number);
     const going = open.flatMap((output, row) =>
       end.includes(tokenOf(row)) || gone?.has(output) ? [] : [row],

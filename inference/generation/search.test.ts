@@ -79,6 +79,33 @@ describe('a search', () => {
     }
   });
 
+  it('ends with the token that it must when it is as long as it may be, and not before it may', async () => {
+    const brief = (_: number, written: readonly number[]) =>
+      Array.from({ length: vocabulary }, (_, token) =>
+        token === end ? 9 : token === 4 + (written.length % 3) ? 5 : 0,
+      );
+    for (const beams of [1, 3]) {
+      const [[first] = []] = await find([0], { beams }, brief);
+      expect(first?.tokens).toEqual([]);
+      const [[long] = []] = await find([0], { beams, minLength: 5 }, brief);
+      expect(long?.tokens).toHaveLength(4);
+      const [[last] = []] = await find([0], { beams, minLength: 9, maxLength: 6, forcedLast: end }, brief);
+      expect(last?.tokens).toHaveLength(4);
+    }
+  });
+
+  it('is content with as many outputs as beams where it may stop early', async () => {
+    // There is always a way to end, and by this penalty longer outputs count for more.
+    const later = (_: number, written: readonly number[]) =>
+      Array.from({ length: vocabulary }, (_, token) =>
+        token === 1 ? 4.4 : token === end ? 4.2 : token < 4 ? 4 : 0,
+      );
+    const settings = { beams: 2, lengthPenalty: 4 };
+    const [[patient] = []] = await find([0], settings, later);
+    const [[early] = []] = await find([0], { ...settings, earlyStopping: true }, later);
+    expect(early?.tokens.length).toBeLessThan(patient?.tokens.length ?? 0);
+  });
+
   it('repeats no run of tokens where that is asked', async () => {
     const loop = () =>
       Array.from({ length: vocabulary }, (_, token) => (token === 5 ? 9 : token === 6 ? 8 : 0));

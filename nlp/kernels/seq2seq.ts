@@ -12,6 +12,8 @@ import {
 /** A text to write another from. */
 export interface Writing {
   readonly text: string;
+  /** The token of the text's language, by its name, where the tokenizer puts that of another beside the text. */
+  readonly sourceToken?: string | undefined;
   /** The token that the output begins with, by its name, where the model is told its language in this way. */
   readonly forced?: string | undefined;
   readonly beams?: number | undefined;
@@ -30,7 +32,7 @@ export const seq2seq: Kernel<string | Writing, Written> = {
   async *run(model, inputs, passTokens, progress) {
     let from = performance.now();
     const writings = inputs.map((input) => (typeof input === 'string' ? { text: input } : input));
-    const encodings = writings.map(({ text }) => model.tokenizer.encode(text));
+    const encodings = writings.map((writing) => read(model, writing));
     let tokenizeMs = performance.now() - from;
     const groups = alike(writings).flatMap((rows) =>
       pack(
@@ -63,6 +65,21 @@ export const seq2seq: Kernel<string | Writing, Written> = {
     }
   },
 };
+
+/** The tokens of a text. Of those that the tokenizer puts beside it, the one that is not its end names the language. */
+function read({ card, tokenizer, writer }: LoadedModel, { text, sourceToken }: Writing) {
+  const encoding = tokenizer.encode(text);
+  if (sourceToken === undefined) return encoding;
+  const language = tokenizer.idOf(sourceToken);
+  if (language === undefined) throw new Error(`${card.id} knows no token ${sourceToken}`);
+  const { before, after } = tokenizer.frame;
+  const last = encoding.ids.length - after.length;
+  const ids = encoding.ids.map((id, at) => {
+    const beside = at < before.length || at >= last;
+    return beside && !writer?.config.end.includes(id) ? language : id;
+  });
+  return { ...encoding, ids };
+}
 
 /** Rows that are asked for in the same way: only these can be written together. */
 function alike(writings: readonly Writing[]): number[][] {

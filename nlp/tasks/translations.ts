@@ -79,7 +79,12 @@ async function segmentsOf(
     glossary,
     async (sentences) => {
       const inputs = sentences.map(
-        (text): Writing => ({ text: pair.prefix + text, forced: pair.forced, beams }),
+        (text): Writing => ({
+          text: pair.prefix + text,
+          sourceToken: pair.sourceToken,
+          forced: pair.forced,
+          beams,
+        }),
       );
       return (await call.infer<Written>(inputs)).map(({ value }) => value);
     },
