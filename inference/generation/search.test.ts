@@ -96,7 +96,7 @@ describe('a search', () => {
 
   it('is content with as many outputs as beams where it may stop early', async () => {
     // There is always a way to end, and by this penalty longer outputs count for more.
-    const later = (_: number, written: readonly number[]) =>
+    const later = () =>
       Array.from({ length: vocabulary }, (_, token) =>
         token === 1 ? 4.4 : token === end ? 4.2 : token < 4 ? 4 : 0,
       );
