@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { wholeCharacters } from '../test/fixtures/models/places.ts';
+import { wholeCharacters } from '../test/fixtures/architectures/places.ts';
 import { loadTokenizer, type Tokenizer } from './tokenizer.ts';
 
-const fixtures = join(import.meta.dirname, '../test/fixtures/models');
+const fixtures = join(import.meta.dirname, '../test/fixtures/architectures');
 const read = async (name: string) => JSON.parse(await readFile(join(fixtures, 'reference', name), 'utf8'));
 
 /** What breaks offsets: characters of two units, of several code points, of no width, that grow or vanish when normalized. */

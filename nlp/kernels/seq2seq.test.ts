@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ModelCard } from '#contracts';
 import type { LoadedModel } from '#inference';
-import { answersOf, openFixture } from '../../test/fixtures/models/open.ts';
+import { answersOf, openFixture } from '../../test/fixtures/architectures/open.ts';
 import { seq2seq } from './seq2seq.ts';
 
 interface Row {
@@ -17,7 +17,7 @@ interface Row {
   score: number;
 }
 
-const reference = join(import.meta.dirname, '../../test/fixtures/models/reference/written.json');
+const reference = join(import.meta.dirname, '../../test/fixtures/architectures/reference/written.json');
 const [encoder, first, next] = ['encoder_model', 'decoder_model', 'decoder_with_past_model'];
 const onnx = (name = '') => `onnx/${name}.onnx`;
 

@@ -4,12 +4,12 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Aggregation } from '#contracts';
 import type { LoadedModel } from '#inference';
-import { answersOf, openFixture } from '../../test/fixtures/models/open.ts';
-import { wholeCharacters } from '../../test/fixtures/models/places.ts';
+import { answersOf, openFixture } from '../../test/fixtures/architectures/open.ts';
+import { wholeCharacters } from '../../test/fixtures/architectures/places.ts';
 import type { TaggedSpan } from '../entities/aggregate.ts';
 import { tokenClassification, windowsOf } from './token-classification.ts';
 
-const reference = join(import.meta.dirname, '../../test/fixtures/models/reference/spans.json');
+const reference = join(import.meta.dirname, '../../test/fixtures/architectures/reference/spans.json');
 const labels = ['O', 'B-PER', 'I-PER', 'B-LOC', 'I-LOC', 'B-ORG', 'I-ORG', 'B-MISC', 'I-MISC'];
 const aggregations = ['none', 'simple', 'first', 'average', 'max'] as const;
 
