@@ -62,7 +62,7 @@ export const modelCard = z.object({
   kernel: z
     .string()
     .describe(
-      'What runs beside the graph: sequence-classification, sentence-embedding, seq2seq, token-classification, causal; empty for a server that reads texts',
+      'What runs beside the graph: sequence-classification, sentence-embedding, seq2seq, token-classification, cross-encoder, causal; empty for a server that reads texts',
     ),
   engine: z.string().describe('onnx; tei, openai or kserve for a model behind an endpoint'),
   dtype: z.enum(['fp32', 'fp16', 'int8', 'unknown']),
@@ -77,6 +77,11 @@ export const modelCard = z.object({
     .optional()
     .describe('That of the decoder that goes on from a cache, where it is a graph of its own'),
   pairs: z.array(translationPair).optional().describe('What it translates from and to'),
+  languageTokens: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Of one that translates between any two languages the token of each, by BCP 47'),
+  prefix: z.string().optional().describe('Written before every text that it is to sum up'),
   files: z.array(modelFile),
   maxTokens: z.number().int().positive().describe('Most tokens it reads; for chat, reads and writes'),
   labels: z.array(z.string()).optional().describe('Class names in the order of the logits'),

@@ -18,6 +18,9 @@ export const rerankResult = z.object({
     .number()
     .min(-1)
     .max(1)
-    .describe('How near the text is to the query: the cosine of their embeddings; comparable between texts'),
+    .describe(
+      'How near the text is to the query: the cosine of their embeddings, or of a cross-encoder its score from 0 to 1; comparable between texts',
+    ),
+  logit: z.number().optional().describe('The same before it was brought between 0 and 1, of a cross-encoder'),
 });
 export type RerankResult = z.infer<typeof rerankResult>;

@@ -84,10 +84,10 @@ const described =
  * @throws ParlanceError `unsupported` for a model without tokenizer or without a graph that its card names
  */
 export function filesOf(
-  card: Pick<ModelCard, 'id' | 'graph' | 'decoder' | 'kernel'>,
+  card: Pick<ModelCard, 'id' | 'graph' | 'decoder' | 'decoderNext' | 'kernel'>,
   paths: readonly string[],
 ): string[] {
-  const graphs = [card.graph, card.decoder ?? ''].filter((graph) => graph !== '');
+  const graphs = [card.graph, card.decoder ?? '', card.decoderNext ?? ''].filter((graph) => graph !== '');
   // Without a kernel nothing is read here: a server elsewhere takes the texts.
   const needed = card.kernel === '' ? graphs : ['tokenizer.json', ...graphs];
   const missing = needed.find((path) => !paths.includes(path));

@@ -30,7 +30,20 @@ export interface ModelFacts {
 
 /** The part of a card that depends on what kind of model it is. */
 export type KindOfCard = Pick<ModelCard, 'task' | 'kernel' | 'graph' | 'dtype' | 'maxTokens'> &
-  Partial<Pick<ModelCard, 'decoder' | 'labels' | 'dimensions' | 'pooling' | 'normalize' | 'pairs'>>;
+  Partial<
+    Pick<
+      ModelCard,
+      | 'decoder'
+      | 'decoderNext'
+      | 'labels'
+      | 'dimensions'
+      | 'pooling'
+      | 'normalize'
+      | 'pairs'
+      | 'languageTokens'
+      | 'prefix'
+    >
+  >;
 
 /** A kind of model in Hugging Face layout: how it is told from others, and what its card says. */
 export interface ModelKind {

@@ -1,5 +1,6 @@
 import type { KernelRegistry } from '#inference';
 import { causal } from './causal.ts';
+import { crossEncoder } from './cross-encoder.ts';
 import { sentenceEmbedding } from './sentence-embedding.ts';
 import { seq2seq } from './seq2seq.ts';
 import { sequenceClassification } from './sequence-classification.ts';
@@ -12,4 +13,5 @@ export const textKernels: KernelRegistry = {
   [seq2seq.name]: seq2seq,
   [causal.name]: causal,
   [tokenClassification.name]: tokenClassification,
+  [crossEncoder.name]: crossEncoder,
 };

@@ -90,6 +90,71 @@ describe('a card made from the files of a model', () => {
     await expect(derive(files)).rejects.toMatchObject({ code: 'unsupported', message: /pairs/ });
   });
 
+  test('of a token classifier is for entities, and of one score for a pair for reranking', async () => {
+    const names = { 0: 'O', 2: 'I-PER', 1: 'B-PER' };
+    const tagger = { ...bert, architectures: ['BertForTokenClassification'], id2label: names };
+    expect(await derive({ ...graphs, 'config.json': tagger })).toMatchObject({
+      ...{ task: 'entities', kernel: 'token-classification', labels: ['O', 'B-PER', 'I-PER'] },
+    });
+    const scorer = {
+      ...bert,
+      architectures: ['BertForSequenceClassification'],
+      id2label: { 0: 'LABEL_0' },
+    };
+    expect(await derive({ ...graphs, 'config.json': scorer })).toMatchObject({
+      ...{ task: 'rerank', kernel: 'cross-encoder', maxTokens: 512 },
+    });
+  });
+
+  const writer = {
+    'onnx/encoder_model_quantized.onnx': '',
+    'onnx/decoder_model_quantized.onnx': '',
+    'onnx/decoder_with_past_model.onnx': '',
+  };
+
+  test('of a many-to-many translator has the tokens of its languages, by the names that everybody uses', async () => {
+    const tokens = ['eng_Latn', 'spa_Latn', 'zho_Hans', 'zho_Hant', '__fr__', '<mask>'];
+    const files = {
+      ...{ ...writer, 'config.json': { model_type: 'm2m_100' } },
+      'tokenizer_config.json': { additional_special_tokens: tokens },
+    };
+    expect(await derive(files)).toMatchObject({
+      ...{ task: 'translations', decoderNext: 'onnx/decoder_with_past_model.onnx' },
+      decoder: 'onnx/decoder_model_quantized.onnx',
+      languageTokens: {
+        ...{ en: 'eng_Latn', es: 'spa_Latn', zh: 'zho_Hans', 'zh-TW': 'zho_Hant', fr: '__fr__' },
+      },
+    });
+    await expect(derive({ ...files, 'tokenizer_config.json': {} })).rejects.toMatchObject({
+      message: /languageTokens/,
+    });
+  });
+
+  test('of T5 is for summaries, or for what somebody wants that it was trained for', async () => {
+    const ways = {
+      summarization: { prefix: 'summarize: ' },
+      translation_en_to_de: { prefix: 'translate English to German: ' },
+    };
+    const config = {
+      ...{ model_type: 't5', architectures: ['T5ForConditionalGeneration'], n_positions: 512 },
+      task_specific_params: ways,
+    };
+    const files = { ...writer, 'config.json': config };
+    expect(await derive(files)).toMatchObject({
+      task: 'summaries',
+      kernel: 'seq2seq',
+      prefix: 'summarize: ',
+    });
+    const translating = { ...files, 'parlance.json': { task: 'translations' } };
+    expect((await derive(translating)).pairs).toEqual([
+      { source: 'en', target: 'de', prefix: 'translate English to German: ' },
+    ]);
+    const plain = { ...translating, 'config.json': { ...config, task_specific_params: null } };
+    await expect(derive(plain)).rejects.toMatchObject({ message: /pairs/ });
+    const pictures = { ...files, 'config.json': { ...config, model_type: 'blip' } };
+    await expect(derive(pictures)).rejects.toMatchObject({ message: /none of the kinds/ });
+  });
+
   test('says what is missing of a model that cannot be served', async () => {
     await expect(derive({})).rejects.toMatchObject({ message: /config\.json/ });
     await expect(derive({ 'config.json': '{"cut' })).rejects.toMatchObject({ message: /no JSON/ });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ParlanceError } from '#contracts';
-import { graphNamed, type ModelKind, type ModelLayout, maxTokensOf, readJson } from '#inference';
+import { encoderGraph, type ModelKind, type ModelLayout, maxTokensOf, readJson } from '#inference';
 
 /** Encoders whose token states become one vector, as sentence-transformers keeps them; without its files the mean, at unit length. */
 export const sentenceEmbedding: ModelKind = {
@@ -10,8 +10,7 @@ export const sentenceEmbedding: ModelKind = {
     const modules = await modulesOf(layout);
     const bare = config.architectures?.some((name) => /(Model|ForMaskedLM)$/.test(name));
     if (!modules && !bare && task !== 'embeddings') return undefined;
-    const graph = graphNamed('model', layout.paths);
-    if (!graph) throw new ParlanceError('unsupported', `${id} has no onnx/model.onnx. Export it to ONNX.`);
+    const graph = encoderGraph(facts);
     const dimensions = config.hidden_size ?? config.dim ?? config.d_model;
     if (!dimensions)
       throw new ParlanceError('unsupported', `The config.json of ${id} does not say its hidden_size.`);

@@ -1,11 +1,12 @@
 import { ParlanceError } from '#contracts';
-import { graphNamed, type ModelConfig, type ModelKind, maxTokensOf } from '#inference';
+import { encoderGraph, type ModelKind, maxTokensOf } from '#inference';
+import { labelsOf } from './labels.ts';
 
 /** Encoders with a head that gives texts one of some labels. */
 export const sequenceClassification: ModelKind = {
   name: 'text classification',
   async describe(facts) {
-    const { id, config, layout } = facts;
+    const { id, config } = facts;
     const labels = labelsOf(config);
     const hasHead = config.architectures?.some((name) => name.endsWith('ForSequenceClassification'));
     // One output is a score, not a label.
@@ -16,11 +17,9 @@ export const sequenceClassification: ModelKind = {
         `${id} gives a text several labels at once, which is not served.`,
       );
     }
-    const graph = graphNamed('model', layout.paths);
-    if (!graph) throw new ParlanceError('unsupported', `${id} has no onnx/model.onnx. Export it to ONNX.`);
     const moods = moodsOf(labels);
     return {
-      ...graph,
+      ...encoderGraph(facts),
       task: moods ? 'sentiment' : 'classifications',
       kernel: 'sequence-classification',
       labels: moods ?? labels,
@@ -28,12 +27,6 @@ export const sequenceClassification: ModelKind = {
     };
   },
 };
-
-/** In the order of the logits. */
-function labelsOf({ id2label }: ModelConfig): string[] {
-  const labels = Object.entries(id2label ?? {});
-  return labels.sort(([a], [b]) => Number(a) - Number(b)).map(([, label]) => label);
-}
 
 /** What models of sentiment call their labels; stars are those of reviews. */
 const moods: Record<string, string> = {

@@ -9,6 +9,7 @@ import { defineTask, type ModelCall } from '#inference';
 import type { Writing, Written } from '../kernels/seq2seq.ts';
 import { type LanguageDetector, languageDetector } from '../text/language.ts';
 import { piecesOf, withPieces } from '../translation/layout.ts';
+import { pairsInto, sameLanguage, targetsOf } from '../translation/pairs.ts';
 import { hasLetters, translateSentences } from '../translation/sentences.ts';
 
 export const translations = defineTask({
@@ -19,7 +20,8 @@ export const translations = defineTask({
   async run(texts, options, call) {
     // What cannot be done is refused before anything is.
     const detector = options.source === undefined ? await languageDetector() : undefined;
-    const directions = texts.map((text) => directionOf(text, options, call, detector));
+    const usable = usableFor(options.target, call);
+    const directions = texts.map((text) => directionOf(text, options, usable, call, detector));
     const results = texts.map((text, at): TranslationsResult | ParlanceError => {
       const { source, target, impossible } = directions[at] as Direction;
       return impossible ?? { text, source, target, segments: [] };
@@ -97,19 +99,22 @@ async function segmentsOf(
   return kept;
 }
 
+/** @throws ParlanceError `unsupported` for a language that the model does not translate into */
+function usableFor(target: string, { card }: ModelCall): TranslationPair[] {
+  const usable = pairsInto(card, target);
+  if (usable.length > 0) return usable;
+  const detail = `${card.id} does not translate into ${target}. It translates into ${listed(targetsOf(card))}.`;
+  throw ParlanceError.field('/options/target', detail, 'unsupported');
+}
+
 /** From where to where a text goes, and how the model is asked for it. Throws `unsupported` for options that it cannot follow. */
 function directionOf(
   text: string,
   { source, target }: TranslationsOptions,
+  usable: readonly TranslationPair[],
   { card }: ModelCall,
   detector: LanguageDetector | undefined,
 ): Direction {
-  const { pairs = [] } = card;
-  const usable = pairs.filter((pair) => sameLanguage(pair.target, target));
-  if (usable.length === 0) {
-    const detail = `${card.id} does not translate into ${target}. It translates into ${listed(pairs.map((pair) => pair.target))}.`;
-    throw ParlanceError.field('/options/target', detail, 'unsupported');
-  }
   const expected = [...usable.map((pair) => pair.source), target];
   const from = source ?? spoken(text, expected, detector) ?? expected[0] ?? '';
   const pair = usable.find((each) => sameLanguage(each.source, from));
@@ -137,8 +142,5 @@ function spoken(
     .filter((each) => detector?.languages.has(each));
   return detector?.detect(text, known)[0]?.language;
 }
-
-/** `es-MX` is Spanish for a model that knows one Spanish. */
-const sameLanguage = (a: string, b: string) => a.split('-')[0] === b.split('-')[0];
 
 const listed = (languages: string[]) => [...new Set(languages)].join(', ') || 'nothing';

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ModelCard } from '#contracts';
 import { piecesOf, withPieces } from './layout.ts';
+import { pairsInto } from './pairs.ts';
 import { protectedIn } from './protected.ts';
 import { type Translate, translateSentences } from './sentences.ts';
 
@@ -117,5 +119,26 @@ describe('the layout', () => {
         }
       }),
     );
+  });
+});
+
+describe('the directions of a model', () => {
+  const card = {
+    languageTokens: { en: '__en__', es: '__es__', zh: 'zho_Hans', 'zh-TW': 'zho_Hant' },
+  } as Partial<ModelCard>;
+  const into = (target: string) =>
+    pairsInto(card as ModelCard, target).map(({ source, forced }) => [source, forced]);
+
+  it('are all others into a language that it has a token for, and none into another', () => {
+    expect(into('es-MX')).toEqual([
+      ['en', '__es__'],
+      ['zh', '__es__'],
+      ['zh-TW', '__es__'],
+    ]);
+    expect(into('zh-TW')).toEqual([
+      ['en', 'zho_Hant'],
+      ['es', 'zho_Hant'],
+    ]);
+    expect(into('fr')).toEqual([]);
   });
 });
