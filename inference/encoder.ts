@@ -77,13 +77,13 @@ export async function* answered<O>(
   encodings: readonly Encoding[],
   tokenizeMs: number,
   passes: AsyncIterable<RowPass>,
-  read: (pass: Pass) => O[],
+  read: (pass: Pass, places: readonly number[]) => O[],
 ): AsyncGenerator<KernelPass<O>> {
   let first = true;
   for await (const pass of passes) {
     const from = performance.now();
     const { places: rows, paddedTokens, remaining } = pass;
-    const values = read(pass);
+    const values = read(pass, rows);
     const outputs = rows.map((row, index) => ({
       value: values[index] as O,
       tokens: encodings[row]?.ids.length ?? 0,

@@ -36,6 +36,16 @@ export const classificationsOptions = z
       .max(100)
       .optional()
       .describe('Labels without training, told apart by what they mean'),
+    hypothesis: z
+      .string()
+      .max(500)
+      .refine((text) => text.split('{}').length === 2, 'Write {} once, where the label belongs.')
+      .optional()
+      .describe('Of a model of natural language inference: what a label says of a text'),
+    multiple: z
+      .boolean()
+      .optional()
+      .describe('Of such a model: true judges each label for itself, so that several may hold'),
     threshold: z
       .number()
       .min(0)
@@ -46,10 +56,12 @@ export const classificationsOptions = z
       ),
   })
   .superRefine(({ classifier, labels }, context) => {
-    if ((classifier === undefined) === (labels === undefined)) {
-      const message = 'Give either a classifier or labels.';
-      context.addIssue({ code: 'custom', message, path: classifier === undefined ? [] : ['labels'] });
-    }
+    if (classifier !== undefined && labels !== undefined)
+      context.addIssue({
+        code: 'custom',
+        message: 'Give either a classifier or labels.',
+        path: ['labels'],
+      });
     const names = (labels ?? []).map(nameOf);
     const again = names.findIndex((name, at) => names.indexOf(name) < at);
     if (again >= 0)
@@ -61,13 +73,14 @@ export const classificationsOptions = z
   });
 export type ClassificationsOptions = z.infer<typeof classificationsOptions>;
 
-export const classificationsRequest = taskRequest(classificationsOptions).extend({
-  options: classificationsOptions,
-});
+/** A model with labels of its own needs no options; everything else says which labels there are. */
+export const classificationsRequest = taskRequest(classificationsOptions);
 
 export const classificationsResult = z.object({
   label: z.string().describe('The most likely one, also where the text is out of scope'),
-  probabilities: z.record(z.string(), z.number()).describe('Calibrated; they sum to 1 over the labels'),
+  probabilities: z
+    .record(z.string(), z.number())
+    .describe('They sum to 1 over the labels, unless `multiple`; calibrated, but of models by card'),
   outOfScope: z.boolean().describe('True when no label is likely enough'),
   classifier: z.string().optional().describe('The version that answered, as name@version'),
 });

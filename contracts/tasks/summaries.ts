@@ -112,8 +112,13 @@ export const conversationFacts = z.object({
 export type ConversationFacts = z.infer<typeof conversationFacts>;
 
 export const summariesResult = z.object({
-  text: z.string().describe('The sentences in the order of the text'),
-  sentences: z.array(summarySentence),
+  text: z.string().describe('The sentences in the order of the text, or the words of a model that writes'),
+  sentences: z.array(summarySentence).describe('Empty for what a model wrote'),
+  sections: z
+    .number()
+    .int()
+    .optional()
+    .describe('Of what a model wrote: how many sections were summed up, their summaries among them'),
   conversation: conversationFacts.optional().describe('For a conversation'),
 });
 export type SummariesResult = z.infer<typeof summariesResult>;

@@ -1,7 +1,11 @@
-import { expect, test } from 'vitest';
-import type { ModelCall } from '#inference';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { LoadedModel, ModelCall } from '#inference';
+import { answersOf, openFixture } from '../../test/fixtures/architectures/open.ts';
 import type { Head } from '../classic/head.ts';
-import type { Heads } from '../classic/heads.ts';
+import { type Heads, noHeads } from '../classic/heads.ts';
+import { sequenceClassification } from '../kernels/sequence-classification.ts';
 import { classifications } from './classifications.ts';
 import { rerank } from './rerank.ts';
 
@@ -84,4 +88,60 @@ test('rerank gives the cosine with the query, in the order of the texts', async 
   expect(results[1]).toEqual({ score: 1 });
   expect(results[2]).toEqual({ score: 1 });
   expect(results[0]?.score).toBeCloseTo(0.04 / 1.04, 3);
+});
+
+describe('by a model that judges what follows from a text', () => {
+  const labels = ['travel', 'money', 'late parcels'];
+  let model: LoadedModel;
+  beforeAll(async () => {
+    model = await openFixture('tiny-nli', {
+      ...{ task: 'classifications', kernel: 'sequence-classification' },
+      labels: ['contradiction', 'entailment', 'neutral'],
+    });
+  });
+  const inferring = () =>
+    ({
+      card: model.card,
+      infer: async (inputs: string[]) => {
+        const values = await answersOf(sequenceClassification, model, inputs);
+        return values.map((value) => ({ value, tokens: 1, truncated: false }));
+      },
+    }) as unknown as ModelCall;
+
+  test('labels are as likely as the pipeline of transformers finds', async () => {
+    const file = join(import.meta.dirname, '../../test/fixtures/architectures/reference/follows.json');
+    for (const { text, one, several } of JSON.parse(await readFile(file, 'utf8'))) {
+      const run = async (options: object) =>
+        (await classifications(noHeads).run([text], { labels, ...options }, inferring()))[0]?.probabilities;
+      const near = (expected: Record<string, number>) =>
+        Object.fromEntries(
+          Object.entries(expected).map(([label, score]) => [label, expect.closeTo(score, 3)]),
+        );
+      expect(await run({})).toEqual(near(one));
+      expect(await run({ multiple: true, hypothesis: 'It is about {}.' })).toEqual(near(several));
+    }
+  });
+
+  test('options are for the models that they mean something to', async () => {
+    const run = (options: object, used: ModelCall) => classifications(noHeads).run(['a'], options, used);
+    const labelled = { card: { task: 'classifications', labels: ['joy', 'anger'] } } as unknown as ModelCall;
+    const embedding = { card: { id: 'e', task: 'embeddings' } } as unknown as ModelCall;
+    for (const [options, used, pointer] of [
+      [{}, inferring(), '/options'],
+      [{}, embedding, '/options'],
+      [{ labels }, labelled, '/options/labels'],
+      [{ classifier: 'mine' }, labelled, '/options/classifier'],
+      [{ labels, multiple: true }, embedding, '/options/multiple'],
+    ] as const)
+      await expect(run(options, used)).rejects.toMatchObject({ details: { errors: [{ pointer }] } });
+  });
+
+  test('labels of a model’s own need no options', async () => {
+    const labelled = {
+      card: { task: 'classifications', labels: ['joy', 'anger'] },
+      infer: async () => [{ value: Float32Array.of(0.25, 0.75), tokens: 1, truncated: false }],
+    } as unknown as ModelCall;
+    const [result] = await classifications(noHeads).run(['a'], { threshold: 0.8 }, labelled);
+    expect(result).toEqual({ label: 'anger', probabilities: { joy: 0.25, anger: 0.75 }, outOfScope: true });
+  });
 });

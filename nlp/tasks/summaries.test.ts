@@ -175,3 +175,53 @@ describe('the summary of a conversation', () => {
     expect(() => summaries.check?.('Just a text.', {}, '/input')).not.toThrow();
   });
 });
+
+describe('a summary by a model that writes', () => {
+  /** Says the first two words of what it reads, up to twelve words; counts what it was asked. */
+  function writer() {
+    const read: string[] = [];
+    const call = {
+      card: { kernel: 'seq2seq', maxTokens: 20, prefix: 'sum up: ' },
+      async infer(inputs: { text: string }[]) {
+        return inputs.map(({ text }) => {
+          expect(text.startsWith('sum up: ')).toBe(true);
+          const words = text.slice(8).split(/\s+/);
+          const truncated = words.length > 12 || text.length > 60;
+          if (!truncated) read.push(text.slice(8));
+          return { value: { text: `${words.slice(0, 2).join(' ')}.`, score: 0 }, tokens: 1, truncated };
+        });
+      },
+    } as unknown as ModelCall;
+    return { read, call };
+  }
+  const sentences = Array.from({ length: 20 }, (_, at) => `Thing${at} broke on day ${at}.`);
+
+  test('reads every section whole and sums the summaries up again', async () => {
+    const { read, call } = writer();
+    const text = sentences.join(' ');
+    const [result] = await summaries.run([text], {}, call);
+    for (const sentence of sentences) expect(read.some((section) => section.includes(sentence))).toBe(true);
+    expect(result?.sections).toBe(read.length);
+    expect(result).toMatchObject({ text: 'Thing0 broke.', sentences: [] });
+  });
+
+  test('is at most as long as it may be, in whole sentences, and one at least', async () => {
+    const { call } = writer();
+    const [bounded] = await summaries.run(['One two three.'], { words: 1 }, call);
+    expect(bounded?.text).toBe('One two.');
+  });
+
+  test('cuts what has no blank until it can be read, and ends', async () => {
+    const { read, call } = writer();
+    await summaries.run(['x'.repeat(500)], {}, call);
+    expect(read.length).toBeGreaterThan(5);
+  });
+
+  test.each([{ sentences: 2 }, { ratio: 0.5 }, { kind: 'conversation' as const }])(
+    'refuses what it could not mean: %j',
+    async (options) => {
+      const { call } = writer();
+      await expect(summaries.run(['Hello.'], options, call)).rejects.toMatchObject({ code: 'unsupported' });
+    },
+  );
+});

@@ -1,5 +1,7 @@
 import { ParlanceError, type SummariesOptions, type SummariesResult } from '#contracts';
 import { defineTask, type ModelCall } from '#inference';
+import { seq2seq } from '../kernels/seq2seq.ts';
+import { writeSummary } from '../summary/abstract.ts';
 import { conversationFacts, readTranscript, type Transcript } from '../summary/conversation.ts';
 import { extract } from '../summary/extract.ts';
 import { unitsOf } from '../summary/units.ts';
@@ -11,12 +13,14 @@ export const summaries = defineTask({
   name: 'summaries',
   title: 'Summaries',
   description:
-    'Picks the sentences that say most of a text, each with its place in it. Of the transcript of a conversation also what it was about, what was done, how it ended, what comes next and how the customer’s mood changed, each with the turns it rests on, or the reason why that cannot be told. Nothing is written that was not said.',
+    'Picks the sentences that say most of a text, each with its place in it. Of the transcript of a conversation also what it was about, what was done, how it ended, what comes next and how the customer’s mood changed, each with the turns it rests on, or the reason why that cannot be told. Nothing is written that was not said, unless a model that writes is asked for: then the summary is in its words, and a long text is read in sections.',
   models: ['embeddings', 'summaries'],
   check(text, options, pointer) {
     if (options.kind === 'conversation') readTranscript(text, options, pointer);
   },
   async run(texts, options, call) {
+    if (call.card.kernel === seq2seq.name)
+      return await Promise.all(texts.map((text) => writeSummary(text, options, call)));
     const sources = texts.map((text) => sourceOf(text, options));
     refuseTooMany(sources);
     // All together: many short texts are as quick as one long one.
