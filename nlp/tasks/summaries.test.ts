@@ -181,14 +181,14 @@ describe('a summary by a model that writes', () => {
   function writer() {
     const read: string[] = [];
     const call = {
-      card: { kernel: 'seq2seq', maxTokens: 20, prefix: 'sum up: ' },
+      card: { kernel: 'seq2seq', maxTokens: 17, prefix: 'sum up: ' },
       async infer(inputs: { text: string }[]) {
         return inputs.map(({ text }) => {
           expect(text.startsWith('sum up: ')).toBe(true);
           const words = text.slice(8).split(/\s+/);
-          const truncated = words.length > 12 || text.length > 60;
+          const truncated = words.length > 12 || text.length > 70;
           if (!truncated) read.push(text.slice(8));
-          return { value: { text: `${words.slice(0, 2).join(' ')}.`, score: 0 }, tokens: 1, truncated };
+          return { value: { text: words.slice(0, 2).join(' ').replace(/[^.]$/, '$&.'), score: 0 }, tokens: 1, truncated };
         });
       },
     } as unknown as ModelCall;
