@@ -53,5 +53,5 @@ export {
   TaskRunner,
 } from './task.ts';
 export type { PlacedTokens } from './token-places.ts';
-export { loadTokenizer } from './tokenizer.ts';
+export { loadTokenizer, type Tokenizer } from './tokenizer.ts';
 export { serveWorker, type WorkerParts } from './worker.ts';

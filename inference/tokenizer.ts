@@ -27,8 +27,8 @@ export interface Tokenizer {
   encodeWhole(text: string): number[];
   /** The names of tokens that are no text. */
   readonly controls: readonly string[];
-  /** The text of tokens, special ones left out, and blanks tidied where the model's files ask for it. */
-  decode(ids: readonly number[]): string;
+  /** The text of tokens, special ones left out unless they are wanted, and blanks tidied where the model's files ask for it. */
+  decode(ids: readonly number[], special?: 'special too'): string;
   /** The text of tokens as it is, special ones left out: that of more tokens begins with it, but for unfinished characters. */
   spell(ids: readonly number[]): string;
   /** The id of a token by its name; undefined when there is none. */
@@ -109,8 +109,8 @@ class LoadedTokenizer implements Tokenizer {
     return ids.length === 0 ? '' : this.#tokenizer.decode([...ids], asItIs);
   }
 
-  decode(ids: readonly number[]): string {
-    return ids.length === 0 ? '' : this.#tokenizer.decode([...ids], { skip_special_tokens: true });
+  decode(ids: readonly number[], special?: 'special too'): string {
+    return ids.length === 0 ? '' : this.#tokenizer.decode([...ids], { skip_special_tokens: !special });
   }
 
   idOf(token: string): number | undefined {

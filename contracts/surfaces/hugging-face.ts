@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { maxTextsPerCall } from '../task.ts';
+import { aggregation } from '../tasks/entities.ts';
 
 /** The error body of Hugging Face's routes. */
 export const huggingFaceError = z.object({ error: z.string(), error_type: z.string() });
@@ -57,6 +58,47 @@ export const translationRequest = z.object({
   }),
 });
 
+export const tokenClassificationRequest = z.object({
+  inputs: texts,
+  parameters: z
+    .object({
+      aggregation_strategy: aggregation.nullish().describe('simple when left out, as there'),
+      ignore_labels: z.array(z.string()).nullish().describe('Not among the answers; O never is'),
+      stride: z.number().int().min(0).nullish().describe('Without effect: windows share a quarter'),
+    })
+    .nullish(),
+});
+
+/** What bounds the length of an output of theirs, in tokens. */
+const lengths = ['max_length', 'min_length', 'max_new_tokens', 'min_new_tokens'] as const;
+
+export const summarizationRequest = z.object({
+  inputs: texts,
+  parameters: z
+    .looseObject({ generate_parameters: z.looseObject({}).nullish() })
+    .refine(
+      (wishes) => lengths.every((name) => wishes[name] == null && wishes.generate_parameters?.[name] == null),
+      'Lengths in tokens are not followed. Leave them out; /api/v1/summaries takes `words`.',
+    )
+    .nullish(),
+});
+
+export const zeroShotClassificationRequest = z.object({
+  inputs: texts,
+  parameters: z.object({
+    candidate_labels: z.array(z.string().max(1000)).max(100).describe('Two at least, each once'),
+    multi_label: z
+      .boolean()
+      .nullish()
+      .describe('true judges each label for itself: of models of natural language inference only'),
+    hypothesis_template: z
+      .string()
+      .max(500)
+      .refine((text) => text.split('{}').length === 2, 'Write {} once, where the label belongs.')
+      .nullish(),
+  }),
+});
+
 export const sentenceSimilarityRequest = z.object({ inputs: sentences });
 
 /** The body of every pipeline; which fields it may have is up to the pipeline. */
@@ -67,10 +109,24 @@ export const pipelineRequest = z.looseObject({
   parameters: z.looseObject({}).nullish(),
 });
 
-/** Classes of each text, the most probable first; translations; vectors; or cosines. */
+const classes = z.array(z.object({ label: z.string(), score: z.number() }));
+const place = { score: z.number(), word: z.string(), start: z.number().int(), end: z.number().int() };
+/** Offsets are code points, as there. Without aggregation a token has `entity`, and else a span `entity_group`. */
+const spans = z.array(
+  z.union([
+    z.object({ entity_group: z.string(), ...place }),
+    z.object({ entity: z.string(), index: z.number().int(), ...place }),
+  ]),
+);
+
+/** Classes of each text, the most probable first; translations; summaries; spans; vectors; or cosines. */
 export const pipelineAnswer = z.union([
-  z.array(z.array(z.object({ label: z.string(), score: z.number() }))),
+  z.array(classes),
+  classes,
   z.array(z.object({ translation_text: z.string() })),
+  z.array(z.object({ summary_text: z.string() })),
+  z.array(spans),
+  spans,
   z.array(z.array(z.number())),
   z.array(z.number()),
 ]);

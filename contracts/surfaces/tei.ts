@@ -40,7 +40,12 @@ export const teiPrediction = z.union([classes, z.array(classes)]);
 export const teiRerankRequest = z.object({
   query: z.string(),
   texts: list,
-  raw_scores: z.boolean().nullish().describe('true: the cosine, −1…1; else half of one more than it, 0…1'),
+  raw_scores: z
+    .boolean()
+    .nullish()
+    .describe(
+      'true: the logit of a cross-encoder, or the cosine, −1…1; else what these are between 0 and 1: the logistic function of the logit, half of one more than the cosine',
+    ),
   return_text: z.boolean().nullish(),
   truncate: vectorWishes.truncate,
   truncation_direction: vectorWishes.truncation_direction,
@@ -57,12 +62,47 @@ export const teiSimilarityRequest = z.object({
 });
 export const teiSimilarity = z.array(z.number());
 
+export const teiTokenizeRequest = z.object({
+  inputs: z.union([z.string(), list], 'Send a text, or a list of 1 to 1,024.'),
+  add_special_tokens: z.boolean().nullish().describe('true when left out'),
+});
+/** Of every text its tokens. Offsets are code points; special tokens have none. */
+export const teiTokens = z.array(
+  z.array(
+    z.object({
+      id: z.number().int(),
+      text: z.string(),
+      special: z.boolean(),
+      start: z.number().int().nullable(),
+      stop: z.number().int().nullable(),
+    }),
+  ),
+);
+
+/** Most tokens that are written out as text in one list. */
+const maxTokenIds = 100_000;
+const writable = z.array(z.number().int().min(0)).max(maxTokenIds);
+export const teiDecodeRequest = z.object({
+  ids: z.union([writable, z.array(writable).max(maxTextsPerCall)], 'Send token ids, or lists of them.'),
+  skip_special_tokens: z.boolean().nullish().describe('true when left out'),
+});
+export const teiTexts = z.array(z.string());
+
+const labelled = {
+  id2label: z.record(z.string(), z.string()),
+  label2id: z.record(z.string(), z.number().int()),
+};
+
 export const teiInfo = z.object({
   model_id: z.string(),
   model_sha: z.string(),
   model_dtype: z.string(),
   served_model_name: z.string(),
-  model_type: z.object({ embedding: z.object({ pooling: z.string() }) }),
+  model_type: z.union([
+    z.object({ embedding: z.object({ pooling: z.string() }) }),
+    z.object({ classifier: z.object(labelled) }),
+    z.object({ reranker: z.object(labelled) }),
+  ]),
   max_concurrent_requests: z
     .number()
     .int()

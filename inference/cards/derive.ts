@@ -1,7 +1,7 @@
 import { type ModelCard, ParlanceError } from '#contracts';
 import { behindEndpoint } from './endpoint.ts';
 import { weightsBeside } from './graphs.ts';
-import { type KindOfCard, type ModelKind, modelConfig } from './kind.ts';
+import { type KindOfCard, type ModelFacts, type ModelKind, modelConfig } from './kind.ts';
 import { type ModelLayout, readJson } from './layout.ts';
 import { type AboutModel, cardFile, type DerivedCard, type OwnCard, ownCard } from './own.ts';
 import { factsOfReadme } from './readme.ts';
@@ -20,7 +20,7 @@ export async function deriveCard(
   const readme = await layout.text('README.md');
   const { licence, languages } = factsOfReadme(readme ?? '');
   const told = { ...about, task: about.task ?? own.task };
-  const kind = isComplete(own) ? own : await describe(layout, kinds, told, languages);
+  const kind = isComplete(own) ? own : await describe(layout, kinds, told, { languages, own });
   const { files: _files, revision: _revision, ...said } = own;
   return {
     name: about.id.split('/').at(-1) ?? about.id,
@@ -47,12 +47,12 @@ async function describe(
   layout: ModelLayout,
   kinds: readonly ModelKind[],
   { id, task }: AboutModel,
-  languages: readonly string[],
+  said: Pick<ModelFacts, 'languages' | 'own'>,
 ): Promise<KindOfCard> {
   const config = parsed(modelConfig, await readJson(layout, 'config.json'), 'config.json');
   if (!config) throw unsupported(`${id} has no config.json: it is not a model in Hugging Face layout.`);
   for (const kind of kinds) {
-    const card = await kind.describe({ id, layout, config, languages, task });
+    const card = await kind.describe({ ...said, id, layout, config, task });
     if (card) return card;
   }
   const architecture = config.architectures?.join(', ') || config.model_type || 'unknown';

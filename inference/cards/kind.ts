@@ -24,6 +24,8 @@ export interface ModelFacts {
   config: ModelConfig;
   /** BCP 47, as the model's own readme has them. */
   languages: readonly string[];
+  /** What a card of ours beside the files says; it goes before whatever a kind finds. */
+  own: Partial<ModelCard>;
   /** What somebody wants it for; the kind's own choice where nobody says. */
   task: ModelTask | undefined;
 }

@@ -88,6 +88,8 @@ describe('a card made from the files of a model', () => {
       ...{ graph: 'onnx/encoder_model.onnx', decoder: 'onnx/decoder_model_merged.onnx' },
     });
     await expect(derive(files)).rejects.toMatchObject({ code: 'unsupported', message: /pairs/ });
+    const pairs = [{ source: 'en', target: 'es', prefix: '>>es<< ' }];
+    expect((await derive({ ...files, 'parlance.json': { pairs } })).pairs).toEqual(pairs);
   });
 
   test('of a token classifier is for entities, and of one score for a pair for reranking', async () => {

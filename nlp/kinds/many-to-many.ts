@@ -6,10 +6,10 @@ import { type ModelKind, type ModelLayout, maxTokensOf, readJson, writerGraphs }
 export const manyToMany: ModelKind = {
   name: 'M2M-100 or NLLB translation',
   async describe(facts) {
-    const { id, config, layout } = facts;
+    const { id, config, layout, own } = facts;
     if (config.model_type !== 'm2m_100') return undefined;
     const graphs = writerGraphs(facts);
-    const languageTokens = await languageTokensOf(layout);
+    const languageTokens = own.languageTokens ?? (await languageTokensOf(layout));
     if (Object.keys(languageTokens).length < 2) {
       const detail = `The tokenizer_config.json of ${id} does not name the tokens of its languages. Say them by \`languageTokens\` in parlance.json.`;
       throw new ParlanceError('unsupported', detail);

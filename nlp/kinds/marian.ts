@@ -5,11 +5,12 @@ import { type ModelKind, maxTokensOf, writerGraphs } from '#inference';
 export const marian: ModelKind = {
   name: 'Marian translation',
   async describe(facts) {
-    const { id, config } = facts;
+    const { id, config, own } = facts;
     if (config.model_type !== 'marian') return undefined;
     const graphs = writerGraphs(facts);
     const [source, target] = languagesOf(id);
-    if (!source || !target) {
+    const pairs = own.pairs ?? (source && target ? [{ source, target, prefix: '' }] : []);
+    if (pairs.length === 0) {
       const detail = `Neither the name of ${id} nor a card of ours says what it translates from and to. Say so by \`pairs\` in parlance.json.`;
       throw new ParlanceError('unsupported', detail);
     }
@@ -17,7 +18,7 @@ export const marian: ModelKind = {
       ...graphs,
       task: 'translations',
       kernel: 'seq2seq',
-      pairs: [{ source, target, prefix: '' }],
+      pairs,
       maxTokens: await maxTokensOf(facts),
     };
   },

@@ -8,7 +8,7 @@ const asked = z.record(z.string(), z.looseObject({ prefix: z.string().nullish() 
 export const textToText: ModelKind = {
   name: 'T5 or BART summary',
   async describe(facts) {
-    const { id, config, task = 'summaries' } = facts;
+    const { id, config, own, task = 'summaries' } = facts;
     if (!config.architectures?.some((name) => name.endsWith('ForConditionalGeneration'))) return undefined;
     if (!readsText.test(config.model_type ?? '')) return undefined;
     const graphs = writerGraphs(facts);
@@ -16,7 +16,7 @@ export const textToText: ModelKind = {
     const ways = asked.safeParse(config.task_specific_params).data ?? {};
     const prefix = ways.summarization?.prefix;
     if (task === 'summaries') return { ...about, task, ...(prefix && { prefix }) };
-    const pairs = pairsOf(ways);
+    const pairs = own.pairs ?? pairsOf(ways);
     if (task === 'translations' && pairs.length > 0) return { ...about, task, pairs };
     const detail = `The config.json of ${id} does not say how it is asked for ${task}. Say so by \`pairs\` in parlance.json.`;
     throw new ParlanceError('unsupported', detail);

@@ -127,7 +127,6 @@ describe('by a model that judges what follows from a text', () => {
     const labelled = { card: { task: 'classifications', labels: ['joy', 'anger'] } } as unknown as ModelCall;
     const embedding = { card: { id: 'e', task: 'embeddings' } } as unknown as ModelCall;
     for (const [options, used, pointer] of [
-      [{}, inferring(), '/options'],
       [{}, embedding, '/options'],
       [{ labels }, labelled, '/options/labels'],
       [{ classifier: 'mine' }, labelled, '/options/classifier'],

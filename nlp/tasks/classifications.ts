@@ -48,7 +48,7 @@ function refuseMisplaced(options: ClassificationsOptions, card: ModelCard): void
     const detail = `${card.id} has labels of its own: ${card.labels?.join(', ')}. Leave \`labels\` out.`;
     throw ParlanceError.field('/options/labels', detail, 'unsupported');
   }
-  if ((!own || inferring) && classifier === undefined && labels === undefined)
+  if (!own && classifier === undefined && labels === undefined)
     throw ParlanceError.field('/options', 'Give either a classifier or labels.');
   const option = (['hypothesis', 'multiple'] as const).find((name) => options[name]);
   if (option && !inferring) {

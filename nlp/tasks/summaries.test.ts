@@ -188,7 +188,11 @@ describe('a summary by a model that writes', () => {
           const words = text.slice(8).split(/\s+/);
           const truncated = words.length > 12 || text.length > 70;
           if (!truncated) read.push(text.slice(8));
-          return { value: { text: words.slice(0, 2).join(' ').replace(/[^.]$/, '$&.'), score: 0 }, tokens: 1, truncated };
+          return {
+            value: { text: words.slice(0, 2).join(' ').replace(/[^.]$/, '$&.'), score: 0 },
+            tokens: 1,
+            truncated,
+          };
         });
       },
     } as unknown as ModelCall;

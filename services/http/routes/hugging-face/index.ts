@@ -29,7 +29,7 @@ const byModel = createRoute({
   path: '/hf/models/{id}',
   summary: 'A model, for Hugging Face’s clients',
   description:
-    'The pipeline is the model’s own: text-classification, or by the body sentence-similarity or feature-extraction.',
+    'The pipeline is the model’s own, such as text-classification or summarization; of an embedder the body tells sentence-similarity, zero-shot-classification and feature-extraction apart.',
   request: { params: z.object({ id }), body },
 });
 
@@ -65,12 +65,15 @@ export function huggingFaceRoutes({ inference }: Pick<Services, 'inference'>) {
   return router;
 }
 
-const forModel = ({ task }: ModelCard) => Object.entries(pipelines).filter(([, each]) => each.task === task);
+const forModel = ({ task }: ModelCard) =>
+  Object.entries(pipelines).filter(([, each]) => each.tasks.includes(task));
 
 /** @throws ParlanceError `unsupported` for a model that no pipeline runs */
 function pipelineFor(card: ModelCard, request: unknown): Pipeline {
   const own = forModel(card).map(([, each]) => each);
-  const found = own.find((each) => each.takes(request)) ?? own.at(-1);
+  // What none takes is told what is wrong by the one that is most for it.
+  const usual = own.findLast(({ tasks }) => tasks[0] === card.task) ?? own.at(-1);
+  const found = own.find((each) => each.takes(request)) ?? usual;
   if (found) return found;
   throw ParlanceError.field(
     '/id',
@@ -86,7 +89,7 @@ function pipelineNamed(card: ModelCard, task: string): Pipeline {
     const names = Object.keys(pipelines).join(', ');
     throw ParlanceError.field('/task', `There is no pipeline ${task}. Use one of ${names}.`, 'not_found');
   }
-  if (found.task === card.task) return found;
+  if (found.tasks.includes(card.task)) return found;
   const own = forModel(card).map(([name]) => name);
   throw ParlanceError.field(
     '/task',

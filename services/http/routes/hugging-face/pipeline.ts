@@ -18,7 +18,7 @@ export interface PipelineReply {
 /** A task as Hugging Face's clients know it, over one of ours. */
 export interface Pipeline {
   /** Whose models it runs on. */
-  task: TaskName;
+  tasks: readonly TaskName[];
   /** Whether a body is meant for it. */
   takes(body: unknown): boolean;
   /** @throws ParlanceError `invalid_input` for a body that is not for it, and what the task throws */
@@ -27,12 +27,12 @@ export interface Pipeline {
 
 /** Ties a pipeline to the schema of its body. */
 export function definePipeline<S extends z.ZodType>(
-  task: TaskName,
+  tasks: readonly TaskName[],
   request: S,
   run: (request: z.infer<S>, call: PipelineCall) => Promise<PipelineReply>,
 ): Pipeline {
   return {
-    task,
+    tasks,
     takes: (body) => request.safeParse(body).success,
     async run(body, call) {
       const parsed = request.safeParse(body);
@@ -41,6 +41,10 @@ export function definePipeline<S extends z.ZodType>(
     },
   };
 }
+
+/** What was found of each text, for one text alone without the list around it. */
+export const unlisted = <T>(inputs: string | readonly unknown[], found: T[]): T | T[] =>
+  typeof inputs === 'string' ? (found[0] as T) : found;
 
 /** Where the text at a place was written, for one text or many. */
 export const pointerIn = (inputs: string | readonly unknown[]) => (at: number) =>

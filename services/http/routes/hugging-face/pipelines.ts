@@ -9,9 +9,12 @@ import { classesOf } from '../../sentiment-classes.ts';
 import { cosineOf, vectorHeaders, vectorsOf } from '../../vectors.ts';
 import { runWhole } from '../../whole-call.ts';
 import { definePipeline, type Pipeline, pointerIn } from './pipeline.ts';
+import { summarization } from './summarization.ts';
+import { tokenClassification } from './token-classification.ts';
+import { zeroShotClassification } from './zero-shot-classification.ts';
 
 const textClassification = definePipeline(
-  'sentiment',
+  ['sentiment', 'classifications'],
   textClassificationRequest,
   async ({ inputs, parameters }, { inference, model, caller }) => {
     const { top_k, function_to_apply } = parameters ?? {};
@@ -21,14 +24,16 @@ const textClassification = definePipeline(
     }
     const texts = [inputs].flat();
     const call = { texts, model, pointer: pointerIn(inputs) };
-    const { results } = await runWhole(inference.tasks, 'sentiment', call, caller);
+    const { task } = inference.catalogue.get(model);
+    const named = task === 'classifications' ? task : 'sentiment';
+    const { results } = await runWhole<'sentiment' | 'classifications'>(inference.tasks, named, call, caller);
     // A list of one text's classes also for one text: the official client takes the first entry.
     return { answer: results.map((result) => classesOf(result).slice(0, top_k ?? undefined)) };
   },
 );
 
 const featureExtraction = definePipeline(
-  'embeddings',
+  ['embeddings'],
   featureExtractionRequest,
   async ({ inputs, encoding_format, ...wishes }, { inference, model, caller }) => {
     if (encoding_format === 'base64') {
@@ -42,7 +47,7 @@ const featureExtraction = definePipeline(
 );
 
 const sentenceSimilarity = definePipeline(
-  'embeddings',
+  ['embeddings'],
   sentenceSimilarityRequest,
   async ({ inputs: { source_sentence, sentences } }, { inference, model, caller }) => {
     const pointer = (at: number) => (at === 0 ? '/inputs/source_sentence' : `/inputs/sentences/${at - 1}`);
@@ -54,7 +59,7 @@ const sentenceSimilarity = definePipeline(
 );
 
 const translation = definePipeline(
-  'translations',
+  ['translations'],
   translationRequest,
   async ({ inputs, parameters: { src_lang, tgt_lang } }, { inference, model, caller }) => {
     const options = { target: tgt_lang, ...(src_lang && { source: src_lang }) };
@@ -66,8 +71,11 @@ const translation = definePipeline(
 
 /** By the names of Hugging Face. A model without a named pipeline runs the first of its task that takes the body. */
 export const pipelines: Record<string, Pipeline> = {
+  'zero-shot-classification': zeroShotClassification,
   'text-classification': textClassification,
   'sentence-similarity': sentenceSimilarity,
   'feature-extraction': featureExtraction,
   translation,
+  'token-classification': tokenClassification,
+  summarization,
 };

@@ -1,9 +1,8 @@
-import { createRoute } from '@hono/zod-openapi';
+import { createRoute, z } from '@hono/zod-openapi';
 import { Hono } from 'hono';
-import type { z } from 'zod';
 import {
-  maxTextsPerCall,
   ParlanceError,
+  teiDecodeRequest,
   teiEmbedRequest,
   teiInfo,
   teiPrediction,
@@ -12,10 +11,12 @@ import {
   teiRerankRequest,
   teiSimilarity,
   teiSimilarityRequest,
+  teiTexts,
+  teiTokenizeRequest,
+  teiTokens,
   teiVectors,
 } from '#contracts';
 import type { Services } from '../../../container.ts';
-import { batchLimits } from '../../../inference.ts';
 import { callerOf } from '../../caller.ts';
 import type { AppEnv } from '../../env.ts';
 import { requireScope } from '../../middleware/authenticate.ts';
@@ -23,7 +24,10 @@ import { errorResponses, newRouter } from '../../router.ts';
 import { classesOf } from '../../sentiment-classes.ts';
 import { cosineOf, vectorHeaders, vectorsOf } from '../../vectors.ts';
 import { runWhole } from '../../whole-call.ts';
+import { aboutModel } from './info.ts';
 import { sequencesOf, textsOf } from './inputs.ts';
+import { rankingOf } from './ranking.ts';
+import { tokensOf } from './tokens.ts';
 
 const shared = { tags: ['tei'], middleware: requireScope('inference') };
 const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } });
@@ -47,19 +51,31 @@ const embed = post('/tei/embed', 'Embeddings', teiEmbedRequest, teiVectors);
 const predict = post('/tei/predict', 'Sentiment', teiPredictRequest, teiPrediction);
 const rerank = post('/tei/rerank', 'Texts by how close they are to a query', teiRerankRequest, teiRanking);
 const similarity = post('/tei/similarity', 'Cosines', teiSimilarityRequest, teiSimilarity);
+const tokenize = post('/tei/tokenize', 'Tokens of the embedding model', teiTokenizeRequest, teiTokens);
+const decode = post('/tei/decode', 'Texts of tokens', teiDecodeRequest, teiTexts);
 const info = createRoute({
   ...shared,
   method: 'get',
   path: '/tei/info',
-  summary: 'The embedding model, for clients of text-embeddings-inference',
+  summary: 'A model, for clients of text-embeddings-inference',
+  request: {
+    query: z.object({
+      model: z
+        .string()
+        .max(200)
+        .optional()
+        .describe('An id of GET /api/v1/models; the embedding model when left out'),
+    }),
+  },
   responses: { 200: { description: 'The model', content: json(teiInfo) }, ...errors },
 });
 
 /**
  * What clients of text-embeddings-inference ask for. A server of theirs has one model, this one the default of each task:
- * embeddings for `embed`, `rerank` and `similarity`, sentiment for `predict`.
+ * embeddings for `embed`, `similarity`, `tokenize` and `decode`, sentiment for `predict`, for `rerank` a cross-encoder or embeddings.
  */
 export function teiRoutes({ inference, config }: Pick<Services, 'inference' | 'config'>) {
+  const tokens = tokensOf(inference);
   return newRouter()
     .openapi(embed, async (c) => {
       const { inputs, ...wishes } = c.req.valid('json');
@@ -79,19 +95,8 @@ export function teiRoutes({ inference, config }: Pick<Services, 'inference' | 'c
       return c.json(batch ? answers : (answers[0] ?? []), 200);
     })
     .openapi(rerank, async (c) => {
-      const { query, texts, raw_scores, return_text, ...wishes } = c.req.valid('json');
-      const pointer = (at: number) => (at === 0 ? '/query' : `/texts/${at - 1}`);
-      const found = await vectorsOf(inference, { texts: [query, ...texts], pointer }, wishes, callerOf(c));
-      const [asked = [], ...others] = found.vectors;
-      const ranking = others
-        .map((each, index) => ({ index, cosine: cosineOf(asked, each) }))
-        .sort((a, b) => b.cosine - a.cosine)
-        .map(({ index, cosine }) => ({
-          index,
-          score: raw_scores ? cosine : (1 + cosine) / 2,
-          ...(return_text ? { text: texts[index] } : {}),
-        }));
-      return c.json(ranking, 200, vectorHeaders(found));
+      const { ranking, headers } = await rankingOf(inference, c.req.valid('json'), callerOf(c));
+      return c.json(ranking, 200, headers);
     })
     .openapi(similarity, async (c) => {
       const { inputs, parameters } = c.req.valid('json');
@@ -105,26 +110,13 @@ export function teiRoutes({ inference, config }: Pick<Services, 'inference' | 'c
         vectorHeaders(found),
       );
     })
+    .openapi(tokenize, async (c) => c.json(await tokens.tokenize(c.req.valid('json')), 200))
+    .openapi(decode, async (c) => c.json(await tokens.decode(c.req.valid('json')), 200))
     .openapi(info, (c) => {
-      const card = inference.catalogue.forTask(['embeddings']);
-      const about = {
-        model_id: card.id,
-        model_sha: card.revision,
-        model_dtype: card.dtype,
-        served_model_name: card.id,
-        model_type: { embedding: { pooling: card.pooling ?? 'mean' } },
-        max_concurrent_requests: config.queueTokens,
-        max_input_length: card.maxTokens,
-        max_batch_tokens: batchLimits.tokens,
-        max_batch_requests: batchLimits.items,
-        max_client_batch_size: maxTextsPerCall,
-        auto_truncate: true,
-        tokenization_workers: config.workers,
-        version: config.version,
-        sha: null,
-        docker_label: null,
-      };
-      return c.json(about, 200);
+      const { model } = c.req.valid('query');
+      const card =
+        model === undefined ? inference.catalogue.forTask(['embeddings']) : inference.catalogue.get(model);
+      return c.json(aboutModel(card, config), 200);
     });
 }
 
