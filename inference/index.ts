@@ -1,7 +1,7 @@
 export { Batcher, type BatcherLimits, type Capacity, type Entry, type Lane } from './batcher.ts';
 export { deriveCard } from './cards/derive.ts';
 export { type ModelDirectory, readModelDirectory } from './cards/directory.ts';
-export { encoderGraph, writerGraphs } from './cards/graphs.ts';
+export { encoderGraph, graphNamed, writerGraphs } from './cards/graphs.ts';
 export type { KindOfCard, ModelConfig, ModelFacts, ModelKind } from './cards/kind.ts';
 export { layoutOf, type ModelLayout, readJson } from './cards/layout.ts';
 export { maxTokensOf } from './cards/max-tokens.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type KernelPass, type LoadedModel, openSpeaker, type Progress } from '#inference';
-import { openFixture } from '../../test/fixtures/models/open.ts';
+import { openFixture } from '../../test/fixtures/architectures/open.ts';
 import { type Answer, type Conversation, causal } from './causal.ts';
 
 const context = 128;
@@ -10,7 +10,7 @@ beforeAll(async () => {
   const id = '../chat-models/tiny-chat';
   const about = { task: 'chat', kernel: 'causal', maxTokens: context } as const;
   const opened = await openFixture(id, about);
-  const folder = join(import.meta.dirname, '../../test/fixtures/models', id);
+  const folder = join(import.meta.dirname, '../../test/fixtures/architectures', id);
   model = { ...opened, speaker: await openSpeaker(opened.session, folder, { passTokens: 64 }) };
 });
 
