@@ -6,8 +6,6 @@ import {
   type CreateExampleRequest,
   type CreateKeyRequest,
   type Example,
-  type ModelDetail,
-  type ModelStatus,
   ParlanceError,
   problem,
   type System,
@@ -24,6 +22,7 @@ import { conversationCalls, customerCalls } from './conversations.ts';
 import { deskCalls } from './desk.ts';
 import { datasetCalls, evaluationJobCalls, evaluationRunCalls, reviewCalls } from './evaluation.ts';
 import { knowledgeCalls } from './knowledge.ts';
+import { modelCalls } from './models.ts';
 import { invitationCalls, peopleCalls, sessionCalls, teamCalls } from './people.ts';
 
 export type { SubmitSettings } from './batches.ts';
@@ -71,11 +70,6 @@ export class ParlanceClient {
   /** What the server is, how it is set up, and who it takes the caller for. */
   system = () => this.#json<System>('GET', '/api/v1/system');
 
-  models = {
-    list: async () => (await this.#json<{ models: ModelStatus[] }>('GET', '/api/v1/models')).models,
-    get: (id: string) => this.#json<ModelDetail>('GET', `/api/v1/models/${encodeURIComponent(id)}`),
-  };
-
   keys = {
     list: async () => (await this.#json<{ keys: ApiKey[] }>('GET', '/api/v1/keys')).keys,
     create: (request: Partial<CreateKeyRequest> & { name: string }) =>
@@ -95,6 +89,7 @@ export class ParlanceClient {
 
   readonly #call: Call = (...request) => this.#json(...request);
   readonly #open: Open = (path, call = {}) => this.#body('GET', path, undefined, call);
+  models = modelCalls(this.#call);
   session = sessionCalls(this.#call);
   people = peopleCalls(this.#call);
   invitations = invitationCalls(this.#call);

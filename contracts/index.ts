@@ -18,6 +18,7 @@ export * from './invalid-input.ts';
 export * from './keys.ts';
 export * from './knowledge.ts';
 export * from './model.ts';
+export * from './model-pull.ts';
 export * from './people.ts';
 export * from './remote/kserve.ts';
 export * from './remote/openai.ts';

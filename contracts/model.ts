@@ -2,9 +2,21 @@ import { z } from 'zod';
 import { taskName } from './task-name.ts';
 import { entityKind } from './tasks/entities.ts';
 
+/** Never leads out of the folder that it is in. */
+const modelPath = z.string().regex(/^(?!\/)(?!.*\.\.)[\w./-]+$/, 'a relative path without ..');
+
+/** `name`, or `owner/name` as hubs have it. It is a folder too, so that neither may begin with a dot. */
+export const modelId = z
+  .string()
+  .max(200)
+  .regex(
+    /^(?!\.)[\w.-]+(\/(?!\.)[\w.-]+)?$/,
+    'Give a name, or owner/name, of letters, digits, dots and hyphens.',
+  );
+
 /** One file of a model, addressed relative to the model's folder and pinned by content. */
 export const modelFile = z.object({
-  path: z.string().regex(/^(?!\/)(?!.*\.\.)[\w./-]+$/, 'a relative path without ..'),
+  path: modelPath,
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   size: z.number().int().positive().describe('Bytes'),
 });
@@ -54,8 +66,8 @@ export type ModelEndpoint = z.infer<typeof modelEndpoint>;
 
 /** What the catalogue knows about a model: where it came from, what it is for, how good it was measured to be. */
 export const modelCard = z.object({
-  id: z.string().regex(/^[\w.-]+(\/[\w.-]+)?$/),
-  revision: z.string().min(1),
+  id: modelId,
+  revision: z.string().regex(/^(?!\.)[\w.-]+$/),
   name: z.string(),
   description: z.string(),
   task: modelTask,
@@ -70,10 +82,9 @@ export const modelCard = z.object({
   endpoint: modelEndpoint.optional(),
   licence: z.string().describe('SPDX identifier'),
   languages: z.array(z.string()).describe('BCP 47'),
-  graph: z.string().describe('The ONNX file among `files`; empty behind an endpoint'),
-  decoder: z.string().optional().describe('That of the decoder, where `graph` is only an encoder'),
-  decoderNext: z
-    .string()
+  graph: modelPath.or(z.literal('')).describe('The ONNX file among `files`; empty behind an endpoint'),
+  decoder: modelPath.optional().describe('That of the decoder, where `graph` is only an encoder'),
+  decoderNext: modelPath
     .optional()
     .describe('That of the decoder that goes on from a cache, where it is a graph of its own'),
   pairs: z.array(translationPair).optional().describe('What it translates from and to'),
@@ -92,7 +103,7 @@ export const modelCard = z.object({
   dimensions: z.number().int().positive().optional().describe('Length of an embedding'),
   pooling: z.enum(['mean', 'cls']).optional(),
   normalize: z.boolean().optional(),
-  card: z.string().optional().describe('Markdown model card, relative to the model folder'),
+  card: modelPath.optional().describe('Markdown model card, relative to the model folder'),
   quality: z.array(modelQuality).default([]),
 });
 export type ModelCard = z.infer<typeof modelCard>;

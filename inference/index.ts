@@ -1,5 +1,5 @@
 export { Batcher, type BatcherLimits, type Capacity, type Entry, type Lane } from './batcher.ts';
-export { deriveCard } from './cards/derive.ts';
+export { deriveCard, filesOf } from './cards/derive.ts';
 export { type ModelDirectory, readModelDirectory } from './cards/directory.ts';
 export { encoderGraph, graphNamed, writerGraphs } from './cards/graphs.ts';
 export type { KindOfCard, ModelConfig, ModelFacts, ModelKind } from './cards/kind.ts';

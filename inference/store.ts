@@ -4,7 +4,7 @@ import { type ModelCard, type ModelFile, ParlanceError } from '#contracts';
 import { sha256Of } from './cards/pin.ts';
 import { bodyOfReadme } from './cards/readme.ts';
 
-/** Absolute folders, each with one folder for a model of that source, named by its id. */
+/** Absolute folders, each with one folder for a model of that source: its id, and of pulled ones the revision below it. */
 export type ModelRoots = Partial<Record<ModelCard['source'], string>>;
 
 /** Where model files are, and whether they are the ones the catalogue means. */
@@ -16,10 +16,10 @@ export class ModelStore {
   }
 
   /** Absolute folder of a model's files. */
-  folder({ id, source }: Pick<ModelCard, 'id' | 'source'>): string {
+  folder({ id, source, revision }: Pick<ModelCard, 'id' | 'source' | 'revision'>): string {
     const root = this.#roots[source];
     if (root === undefined) throw new ParlanceError('internal', `There is no folder for ${source} models.`);
-    return join(root, id);
+    return source === 'hub' ? join(root, id, revision) : join(root, id);
   }
 
   /** Bytes on disk, by the catalogue. */
@@ -65,5 +65,6 @@ function damaged(card: ModelCard, file: ModelFile, what: string, cause?: unknown
 }
 
 const remedies: Partial<Record<ModelCard['source'], string>> = {
+  hub: 'Pull it again with `parlance models pull`.',
   bundled: 'Restore it from the release, or run `parlance models verify` for the whole list.',
 };

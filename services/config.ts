@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { type FieldError, ParlanceError } from '#contracts';
 import { bytesOf, memoryLimit } from './memory-limit.ts';
+import type { HubSettings } from './models/hub/connection.ts';
 
 /** About a second of work: whoever waits longer is better told to come back. */
 const queueTokensPerWorker = 12_288;
@@ -19,6 +20,12 @@ const list = z
       .map((part) => part.trim())
       .filter(Boolean),
   );
+
+/** As people write a switch, and as Hugging Face's own programs read it. */
+const switchedOn = z
+  .string()
+  .default('')
+  .transform((text) => ['1', 'on', 'yes', 'true'].includes(text.toLowerCase()));
 
 const wholeNumber = (from: number, to: number) => {
   const message = `Give a whole number from ${from} to ${to}.`;
@@ -37,6 +44,11 @@ const environment = z.object({
   PARLANCE_ENGINE: z.enum(['onnx', 'fake']).default('onnx'),
   PARLANCE_WORKERS: wholeNumber(1, 256).optional(),
   PARLANCE_MODELS_DIR: z.string().optional(),
+  PARLANCE_CACHE_DIR: z.string().optional(),
+  PARLANCE_OFFLINE: switchedOn,
+  HF_ENDPOINT: z.url({ protocol: /^https?$/ }).default('https://huggingface.co'),
+  HF_TOKEN: z.string().optional(),
+  HF_HUB_OFFLINE: switchedOn,
   PARLANCE_MODEL_MEMORY: z
     .string()
     .transform((text, context) => {
@@ -85,6 +97,9 @@ export interface Config {
   engine: 'onnx' | 'fake';
   /** Absolute. A folder of models in Hugging Face layout beside the bundled ones. */
   modelsDir: string | undefined;
+  /** Absolute. The folder of pulled models. */
+  cacheDir: string;
+  hub: HubSettings & { offline: boolean };
   workers: number;
   /** Bytes of models that one worker may hold. */
   modelMemory: number;
@@ -117,6 +132,8 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
   const set = parsed.data;
   const root = projectRoot();
   const workers = set.PARLANCE_WORKERS ?? cpuQuota();
+  // The default is the installation's, wherever a command is typed; a folder somebody names is relative to where they are.
+  const dataDir = resolve(set.PARLANCE_DATA_DIR ?? join(root, '.parlance'));
   const reach = {
     host: set.PARLANCE_HOST,
     allowedHosts: set.PARLANCE_ALLOWED_HOSTS.map((name) => name.toLowerCase()),
@@ -127,13 +144,23 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     root,
     ...reach,
     port: set.PARLANCE_PORT,
-    // The default is the installation's, wherever a command is typed; a folder somebody names is relative to where they are.
-    dataDir: resolve(set.PARLANCE_DATA_DIR ?? join(root, '.parlance')),
+    dataDir,
     databaseUrl: set.DATABASE_URL,
     databaseOwnerUrl: set.DATABASE_OWNER_URL,
     auth: set.PARLANCE_AUTH ?? (openedBy(reach) ? 'keys' : 'open'),
     engine: set.PARLANCE_ENGINE,
     modelsDir: set.PARLANCE_MODELS_DIR && resolve(set.PARLANCE_MODELS_DIR),
+    cacheDir: resolve(set.PARLANCE_CACHE_DIR ?? join(dataDir, 'models')),
+    hub: {
+      endpoint: set.HF_ENDPOINT.replace(/\/+$/, ''),
+      token: set.HF_TOKEN,
+      proxy: {
+        http: env.HTTP_PROXY ?? env.http_proxy,
+        https: env.HTTPS_PROXY ?? env.https_proxy,
+        none: env.NO_PROXY ?? env.no_proxy,
+      },
+      offline: set.PARLANCE_OFFLINE || set.HF_HUB_OFFLINE,
+    },
     workers,
     // Half of what there is: the other half is for texts in flight, the database and whatever else runs here.
     modelMemory: set.PARLANCE_MODEL_MEMORY ?? Math.max(leastModelMemory, memoryLimit() / 2 / workers),

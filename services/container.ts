@@ -30,6 +30,7 @@ import { createEmbed } from './knowledge/embedder.ts';
 import { createKnowledge, type Knowledge } from './knowledge/index.ts';
 import { createLog } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { createModels, type Models } from './models/models.ts';
 import { createPeople, type People } from './people/index.ts';
 import { loggingRemote } from './remote/log.ts';
 
@@ -56,6 +57,7 @@ export interface Services {
   examples: ExampleStore;
   rateLimiter: RateLimiter;
   inference: Inference;
+  models: Models;
   classifiers: Classifiers;
   knowledge: Knowledge;
   batches: Batches;
@@ -131,6 +133,7 @@ export async function createServices(config: Config, seams: Seams = {}): Promise
     examples: createExampleStore(database),
     rateLimiter: createRateLimiter(config),
     inference,
+    models: createModels({ config, database, inference }),
     classifiers,
     knowledge,
     batches: createBatches({ database, blobs, tasks, log }),

@@ -14,6 +14,7 @@ import {
 import { type Heads, textTasks } from '#nlp';
 import type { Config } from './config.ts';
 import { openLibrary } from './models/library.ts';
+import { readPins } from './models/pins.ts';
 import { openRemoteModels } from './remote/models.ts';
 
 /** Everything that answers task calls, without a database or HTTP. */
@@ -28,8 +29,10 @@ export interface Inference {
   tasks: TaskRunner;
   /** How a model is doing, with the reason when it cannot be used. */
   conditionOf(card: ModelCard): Condition;
-  /** What every worker holds at all times. */
+  /** What every worker holds at all times: the bundled models, and what somebody pinned. */
   pinned: Set<string>;
+  /** Models whose files are not what they should be, with what is wrong. */
+  damage: Map<string, string>;
   /** Forks the workers; resolves when the first is warm. */
   start(): Promise<void>;
   stop(graceMs: number): Promise<void>;
@@ -59,7 +62,7 @@ export async function createInference(
   const { catalogue, store, unusable } = await openLibrary(config);
   const damage = await findDamage(catalogue, store);
   const bundled = catalogue.cards.filter(({ source }) => source === 'bundled').map(({ id }) => id);
-  const pinned = new Set(bundled);
+  const pinned = new Set([...bundled, ...(await readPins(config.cacheDir))]);
   const models: ModelSource = {
     find(id) {
       const card = catalogue.find(id);
@@ -107,6 +110,7 @@ export async function createInference(
     remote,
     tasks: new TaskRunner(textTasks(heads), catalogue, new RoutedRuntime(pool, remote), engine),
     pinned,
+    damage,
     conditionOf: ({ id }) => {
       const reason = damage.get(id);
       if (reason !== undefined) return { state: 'damaged', reason };

@@ -87,6 +87,7 @@ async function shutDown(server: Server, services: Services, begun: Promise<unkno
   await batches.close();
   await chat.close();
   await knowledge.close();
+  await services.models.close();
   await inference.stop(0);
   await Promise.all(begun);
   server.closeAllConnections();

@@ -19,8 +19,10 @@ export async function deriveCard(
   if (own.endpoint) return behindEndpoint(own, about);
   const readme = await layout.text('README.md');
   const { licence, languages } = factsOfReadme(readme ?? '');
-  const told = { ...about, task: about.task ?? own.task };
+  const told = { ...about, task: own.task ?? about.task };
   const kind = isComplete(own) ? own : await describe(layout, kinds, told, { languages, own });
+  if (about.task !== undefined && kind.task !== about.task)
+    throw unsupported(`${about.id} is a model for ${kind.task}, not for ${about.task}.`);
   const { files: _files, revision: _revision, ...said } = own;
   return {
     name: about.id.split('/').at(-1) ?? about.id,
@@ -34,7 +36,7 @@ export async function deriveCard(
     ...said,
     id: about.id,
     source: about.source,
-    task: about.task ?? said.task ?? kind.task,
+    task: said.task ?? kind.task,
   };
 }
 

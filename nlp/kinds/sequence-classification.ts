@@ -17,7 +17,7 @@ export const sequenceClassification: ModelKind = {
         `${id} gives a text several labels at once, which is not served.`,
       );
     }
-    const moods = moodsOf(labels);
+    const moods = facts.task === 'classifications' ? undefined : moodsOf(labels);
     return {
       ...encoderGraph(facts),
       task: moods ? 'sentiment' : 'classifications',

@@ -76,7 +76,7 @@ export function createApp(services: Services) {
   );
   app.route('/', batchRoutes({ ...services, stopping: services.stopping.signal }));
   app.route('/', classifierRoutes(services));
-  app.route('/', modelRoutes(inference));
+  app.route('/', modelRoutes(services));
   app.route('/', openAiRoutes(services));
   app.route('/', huggingFaceRoutes(services));
   app.route('/', teiRoutes(services));

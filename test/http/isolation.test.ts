@@ -12,6 +12,9 @@ import { startServer, type TestServer } from './server.ts';
 /** What is the installation's. */
 const ofNoTenant = [
   '/api/v1/models/{id}',
+  '/api/v1/models/{id}/pin',
+  '/api/v1/models/{id}/verification',
+  '/api/v1/models/pulls/{id}',
   '/v1/models/{id}',
   '/hf/models/{id}',
   '/hf/models/{id}/pipeline/{task}',
