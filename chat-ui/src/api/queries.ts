@@ -17,7 +17,11 @@ export const modelsQuery = queryOptions({
 });
 
 export const modelQuery = (id: string) =>
-  queryOptions({ queryKey: ['models', id], queryFn: () => client().models.get(id) });
+  queryOptions({
+    queryKey: ['models', id],
+    queryFn: () => client().models.get(id),
+    refetchInterval: (query) => (query.state.data?.state === 'loading' ? 2000 : false),
+  });
 
 export const keysQuery = queryOptions({ queryKey: ['keys'], queryFn: () => client().keys.list() });
 

@@ -11,9 +11,11 @@ import { ErrorState } from '../ui/error-state.tsx';
 import { MarkdownText } from '../ui/markdown.tsx';
 import { Panel, PanelHeader } from '../ui/panel.tsx';
 import { SkeletonBlock } from '../ui/skeleton.tsx';
-import { Facts, factsOf } from './facts.tsx';
+import { Actions } from './actions.tsx';
+import { Facts, factsOf, servingFactsOf } from './facts.tsx';
 import { QualityTable } from './quality.tsx';
 import { StateBadge, stateMeaning } from './state-badge.tsx';
+import { useMayChange } from './use-models.ts';
 
 /** To the playground, where there is a tab for what the model does. */
 function TryIt({ model }: { model: ModelDetail }) {
@@ -38,6 +40,7 @@ function Heading({ model }: { model: ModelDetail }) {
           <StateBadge state={model.state} />
           <Badge>{model.task}</Badge>
           {model.default && <Badge tone="accent">Default</Badge>}
+          {model.pinned && model.source !== 'bundled' && <Badge>Pinned</Badge>}
         </div>
         <h2 className="font-semibold text-2xl tracking-tight">{model.name}</h2>
         <p className="flex items-center gap-1 text-faint">
@@ -49,7 +52,10 @@ function Heading({ model }: { model: ModelDetail }) {
           {model.reason ?? stateMeaning(model.state)}
         </p>
       </div>
-      <TryIt model={model} />
+      <div className="flex flex-wrap gap-2">
+        {useMayChange() && <Actions model={model} />}
+        <TryIt model={model} />
+      </div>
     </div>
   );
 }
@@ -62,6 +68,13 @@ function Detail({ model }: { model: ModelDetail }) {
         <Facts
           facts={factsOf(model)}
           className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 lg:grid-cols-5"
+        />
+      </Panel>
+      <Panel>
+        <PanelHeader title="On this server" hint="Measured since it started" />
+        <Facts
+          facts={servingFactsOf(model)}
+          className="grid grid-cols-2 gap-x-6 gap-y-4 p-4 sm:grid-cols-3 sm:p-5 lg:grid-cols-5"
         />
       </Panel>
       <Panel>

@@ -1,17 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Boxes } from 'lucide-react';
+import { Boxes, Download } from 'lucide-react';
+import { useState } from 'react';
 import type { ModelStatus } from '#contracts';
 import { modelsQuery } from '../api/queries.ts';
 import { Page } from '../app/page.tsx';
 import { Badge } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Facts, factsOf } from './facts.tsx';
+import { PullDialog } from './pull-dialog.tsx';
+import { Pulls } from './pulls.tsx';
 import { Interval, IntervalBar } from './quality.tsx';
 import { StateBadge } from './state-badge.tsx';
+import { Unusable } from './unusable.tsx';
+import { useMayChange, usePulls } from './use-models.ts';
 
 function ModelCard({ model }: { model: ModelStatus }) {
   const best = model.quality[0];
@@ -23,6 +29,7 @@ function ModelCard({ model }: { model: ModelStatus }) {
             <StateBadge state={model.state} />
             <Badge>{model.task}</Badge>
             {model.default && <Badge tone="accent">Default</Badge>}
+            {model.pinned && model.source !== 'bundled' && <Badge>Pinned</Badge>}
           </div>
           <h2 className="font-semibold text-base leading-snug tracking-tight">
             <Link
@@ -85,9 +92,23 @@ function Cards() {
 }
 
 export function ModelsPage() {
+  const [pulling, setPulling] = useState(false);
+  const pulls = usePulls();
   return (
-    <Page intro="What this server can answer with, and how good each model was measured to be. Open one to read its card.">
+    <Page
+      intro="What this server can answer with, and how good and how fast each model was measured to be. Open one to read its card."
+      actions={
+        useMayChange() && (
+          <Button variant="primary" onClick={() => setPulling(true)}>
+            <Download aria-hidden="true" /> Pull a model
+          </Button>
+        )
+      }
+    >
+      <Pulls pulls={pulls} />
       <Cards />
+      <Unusable />
+      {pulling && <PullDialog onClose={() => setPulling(false)} />}
     </Page>
   );
 }
