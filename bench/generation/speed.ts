@@ -27,7 +27,7 @@ if (!values.model) throw new Error('Say which model: --model DIR');
 const model = resolve(values.model);
 const most = Number(values.tokens);
 const threads = Number(values.threads);
-const batchSizes = [1, 4, 8];
+const batchSizes = [4, 8];
 
 const packed = join(import.meta.dirname, '../../../shared/data/intents/banking77.test-a.jsonl.gz');
 const lines = gunzipSync(readFileSync(packed)).toString('utf8').split('\n');
@@ -52,27 +52,30 @@ async function written(some: readonly number[][]): Promise<number[][]> {
   return texts;
 }
 
-const alone: number[][] = [];
-for (const size of batchSizes) {
+/** Writes after all prompts, so many at once, and says how fast. */
+async function measure(size: number): Promise<number[][]> {
   await written(prompts.slice(0, size));
+  const texts: number[][] = [];
   const began = performance.now();
-  let tokens = 0;
-  for (let from = 0; from < prompts.length; from += size) {
-    const texts = await written(prompts.slice(from, from + size));
-    // The token that ends a text is one as well, for the peer too.
-    for (const text of texts) tokens += Math.min(most, text.length + 1);
-    if (size === 1) alone.push(...texts);
-  }
+  for (let from = 0; from < prompts.length; from += size)
+    texts.push(...(await written(prompts.slice(from, from + size))));
+  // The token that ends a text is one as well, for the peer too.
+  const tokens = texts.reduce((sum, { length }) => sum + Math.min(most, length + 1), 0);
   const speed = (tokens / (performance.now() - began)) * 1000;
   console.log(`Parlance, ${size} at once: ${speed.toFixed(1)} tokens a second`);
+  return texts;
 }
 
-if (process.env.PEER_NODE) {
+const alone = await measure(1);
+if (process.env.PEER_NODE) beside(process.env.PEER_NODE);
+for (const size of batchSizes) await measure(size);
+
+function beside(node: string): void {
   const folder = mkdtempSync(join(tmpdir(), 'parlance-generation-'));
   const file = join(folder, 'prompts.json');
   writeFileSync(file, JSON.stringify(prompts));
   const peer = join(import.meta.dirname, 'peers/transformers-js.mjs');
-  const env = { ...process.env, NODE_PATH: join(process.env.PEER_NODE, 'node_modules') };
+  const env = { ...process.env, NODE_PATH: join(node, 'node_modules') };
   const answer = execFileSync(process.execPath, [peer, model, file, String(most), String(threads)], {
     ...{ env, encoding: 'utf8' as const, maxBuffer: 1 << 28 },
   });
