@@ -13,6 +13,7 @@ export type { Engine, EngineRegistry, Session, SessionOptions, Tensor, Tensors }
 export { engines } from './engines/index.ts';
 export { readGenerationConfig } from './generation/config.ts';
 export { type Beginning, continued } from './generation/continuing.ts';
+export { openSeq2seq } from './generation/open.ts';
 export { chooser, type Sampling } from './generation/sampling.ts';
 export { type SearchSettings, search, settingsOf } from './generation/search.ts';
 export { openSpeaker } from './generation/speaker.ts';

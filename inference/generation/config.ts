@@ -67,7 +67,7 @@ export async function readGenerationConfig(folder: string): Promise<GenerationCo
   );
   const said = <K extends keyof z.infer<typeof written>>(key: K) => generation?.[key] ?? model?.[key];
   const end = said('eos_token_id') ?? [];
-  const start = said('decoder_start_token_id') ?? said('bos_token_id') ?? said('pad_token_id') ?? end[0];
+  const start = said('decoder_start_token_id') ?? said('bos_token_id') ?? said('pad_token_id');
   const vocabulary = said('decoder_vocab_size') ?? said('vocab_size');
   if (end.length === 0 || start == null || vocabulary == null)
     throw new Error(`${folder} does not say how an output begins and ends, or of how many tokens`);

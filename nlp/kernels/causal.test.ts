@@ -104,6 +104,12 @@ describe('a conversation', () => {
     expect(new Set(found.map(textOf)).size).toBe(4);
   });
 
+  it('is left to chance by whoever names a seed', async () => {
+    const texts = [1, 2, 3, 4, 5, 6].map((seed) => ask('Is it?', { maxTokens: 20, sampling: { seed } }));
+    const values = (await answers(texts)).map(({ value }) => JSON.stringify(value));
+    expect(new Set(values).size).toBeGreaterThan(1);
+  });
+
   it('that nobody waits for is left off, and the others are answered', async () => {
     let turns = 0;
     const gone = () => new Set(turns++ > 6 ? [0] : []);

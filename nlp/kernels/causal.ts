@@ -87,13 +87,21 @@ function read(
       return { refused: 'too_large', reason };
     }
     const most = Math.min(room, maxTokens ?? room);
-    return { ids, most, stop, sampling: { ...config.sampling, ...sampling } };
+    return { ids, most, stop, sampling: samplingOf(config.sampling, sampling) };
   } catch (error) {
     if (!(error instanceof UnusablePrompt)) throw error;
     return error.refused
       ? { refused: 'invalid_input', reason: `${card.id} takes no such messages: ${error.message}` }
       : { refused: 'model_unavailable', reason: `The chat template of ${card.id} fails: ${error.message}` };
   }
+}
+
+/** Whoever narrows the choice or names a seed wants one, also of a model that takes the likeliest token by itself. */
+function samplingOf(own: Sampling, asked: Partial<Sampling> = {}): Sampling {
+  const { topK, topP, seed } = asked;
+  const wantsChance = (topK ?? topP ?? seed) !== undefined;
+  const temperature = own.temperature === 0 && wantsChance ? 1 : own.temperature;
+  return { ...own, temperature, ...asked };
 }
 
 /**

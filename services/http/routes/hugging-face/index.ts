@@ -75,11 +75,8 @@ function pipelineFor(card: ModelCard, request: unknown): Pipeline {
   const usual = own.findLast(({ tasks }) => tasks[0] === card.task) ?? own.at(-1);
   const found = own.find((each) => each.takes(request)) ?? usual;
   if (found) return found;
-  throw ParlanceError.field(
-    '/id',
-    `${card.id} has no pipeline. Call it at /api/v1/${card.task}.`,
-    'unsupported',
-  );
+  const place = card.task === 'chat' ? '/v1/chat/completions' : `/api/v1/${card.task}`;
+  throw ParlanceError.field('/id', `${card.id} has no pipeline. Call it at ${place}.`, 'unsupported');
 }
 
 /** @throws ParlanceError `not_found` for a pipeline that is not there, `unsupported` for one that is not the model's */
@@ -93,7 +90,7 @@ function pipelineNamed(card: ModelCard, task: string): Pipeline {
   const own = forModel(card).map(([name]) => name);
   throw ParlanceError.field(
     '/task',
-    `${card.id} is not for ${task}. Use ${own.join(' or ')}.`,
+    `${card.id} is not for ${task}. ${own.length > 0 ? `Use ${own.join(' or ')}.` : 'No pipeline runs it.'}`,
     'unsupported',
   );
 }
