@@ -40,6 +40,8 @@ console.log(
 const service = await startService(root);
 const memory: (Pick<Sample, 'mainMb' | 'workersMb'> & { rows: number })[] = [];
 const live = { alone: [] as number[], beside: [] as number[] };
+/** 95th percentiles of the rounds: one burst of something else on the machine spoils one of them. */
+const rounds = { alone: [] as number[], beside: [] as number[] };
 const speed = { alone: [] as number[], beside: [] as number[] };
 const url = `${service.url}/api/v1/${task}`;
 try {
@@ -54,7 +56,9 @@ try {
     if (job.ended) break;
     await job.pause();
     await sleep(settleMs);
-    live.alone.push(...(await liveRequests(url, texts, rate, seconds)));
+    const times = await liveRequests(url, texts, rate, seconds);
+    live.alone.push(...times);
+    rounds.alone.push(summarize(times).p95);
     await job.resume();
     await note(job);
   }
@@ -72,7 +76,10 @@ async function jobPhase(job: WatchedJob, state: 'alone' | 'beside'): Promise<voi
   const from = performance.now();
   if (state === 'beside') {
     const times = await liveRequests(url, texts, rate, seconds);
-    if (!job.ended) live.beside.push(...times);
+    if (!job.ended) {
+      live.beside.push(...times);
+      rounds.beside.push(summarize(times).p95);
+    }
   } else await sleep(seconds * 1000);
   const measured = job.speed(from, performance.now());
   if (measured !== undefined && !job.ended) speed[state].push(measured);
@@ -96,6 +103,9 @@ function report(before: Sample, written: number, job: WatchedJob): void {
   console.log(
     `p95 beside − alone: ${ms(beside.p95 - alone.p95)} ms (bar 40). Job: ${jobSpeed.alone.toFixed(0)} rows/s alone, ${jobSpeed.beside.toFixed(0)} beside = ${(jobSpeed.beside / jobSpeed.alone).toFixed(2)} (bar 0.4).`,
   );
+  console.log(
+    `middle of the rounds: p95 ${ms(middle(rounds.alone))} ms alone, ${ms(middle(rounds.beside))} beside; job ${middle(speed.alone).toFixed(0)} and ${middle(speed.beside).toFixed(0)} rows/s = ${(middle(speed.beside) / middle(speed.alone)).toFixed(2)}`,
+  );
   const some = memory.filter((_, at) => at % Math.ceil(memory.length / 12) === 0 || at === memory.length - 1);
   console.log(
     `memory before: main ${before.mainMb.toFixed(0)} MB, workers ${before.workersMb.toFixed(0)} MB`,
@@ -110,6 +120,8 @@ function report(before: Sample, written: number, job: WatchedJob): void {
   history?.add({ task: 'mixed', of: task, rows, rate, live: { alone, beside }, jobSpeed, memory: some });
   if (written !== rows) process.exitCode = 1;
 }
+
+const middle = (some: number[]) => some.toSorted((a, b) => a - b)[Math.floor(some.length / 2)] ?? 0;
 
 function shown({ p50, p95, p99, requests, failed }: ReturnType<typeof summarize>) {
   const ms = (value: number) => Number(value.toFixed(1));
