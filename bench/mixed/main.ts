@@ -121,7 +121,9 @@ function report(before: Sample, written: number, job: WatchedJob): void {
   if (written !== rows) process.exitCode = 1;
 }
 
-const middle = (some: number[]) => some.toSorted((a, b) => a - b)[Math.floor(some.length / 2)] ?? 0;
+function middle(some: number[]): number {
+  return some.toSorted((a, b) => a - b)[Math.floor(some.length / 2)] ?? 0;
+}
 
 function shown({ p50, p95, p99, requests, failed }: ReturnType<typeof summarize>) {
   const ms = (value: number) => Number(value.toFixed(1));

@@ -50,13 +50,16 @@ export async function countUnfinished(tx: Transaction): Promise<number> {
 /** Takes the oldest job that nobody runs; undefined when there is none. Whoever ran it before is refused from then on. */
 export async function claimBatch(tx: Transaction): Promise<BatchRow | undefined> {
   const left = and(eq(batchJob.state, 'running'), lt(batchJob.leaseUntil, sql`now()`));
-  const [next] = await tx
+  const waiting = tx
     .select({ id: batchJob.id })
     .from(batchJob)
     .where(or(eq(batchJob.state, 'queued'), left))
     .orderBy(asc(batchJob.id))
     .limit(1)
-    .for('update', { skipLocked: true });
+    .$dynamic();
+  // Most looks find nothing, and to lock a row is to write: on a full disk even a look would fail.
+  if ((await waiting).length === 0) return undefined;
+  const [next] = await waiting.for('update', { skipLocked: true });
   if (!next) return undefined;
   const [claimed] = await tx
     .update(batchJob)

@@ -82,11 +82,12 @@ export function createBatches(parts: BatchParts): Batches {
   const inTenant = <T>(tenant: string, work: (tx: Transaction) => Promise<T>) =>
     database.withTenant(tenant, work);
 
-  const get = async (tenant: string, id: string): Promise<Batch> => {
-    const found = asBatch(await inTenant(tenant, (tx) => findBatch(tx, id)));
-    const problem = runner.problemOf(id);
-    return problem === undefined ? found : { ...found, state: 'paused', problem };
+  const shown = (job: Batch): Batch => {
+    const problem = runner.problemOf(job.id);
+    return problem === undefined ? job : { ...job, state: 'paused', problem };
   };
+  const get = async (tenant: string, id: string): Promise<Batch> =>
+    shown(asBatch(await inTenant(tenant, (tx) => findBatch(tx, id))));
 
   async function dropBlobs(some: string[]): Promise<void> {
     for (const blob of some)
@@ -156,7 +157,12 @@ export function createBatches(parts: BatchParts): Batches {
       await attend(who.tenant);
       return asBatch(created);
     },
-    list: (tenant, after) => inTenant(tenant, (tx) => listBatches(tx, after, pageSize)),
+    async list(tenant, after) {
+      // What another process has left of them goes on here from now on.
+      await runner.attend(tenant);
+      const { batches, next } = await inTenant(tenant, (tx) => listBatches(tx, after, pageSize));
+      return { batches: batches.map(shown), next };
+    },
     get,
     async *follow(tenant, id, signal) {
       let last = '';

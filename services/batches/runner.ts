@@ -52,7 +52,10 @@ export function createRunner(parts: RunnerParts): BatchRunner {
       return;
     }
     const look = takeJobs(tenant)
-      .catch((err) => log.error({ err }, 'the jobs of a tenant cannot be looked for'))
+      .catch((err) => {
+        // A job that cannot begin on a full disk waits until it can.
+        if (asParlanceError(err).code !== 'storage_full') log.error({ err }, 'jobs could not be begun');
+      })
       .finally(() => {
         looks.delete(tenant);
         if (again.delete(tenant)) wake(tenant);
@@ -108,7 +111,8 @@ export function createRunner(parts: RunnerParts): BatchRunner {
       } catch (err) {
         // The lease runs out by itself.
         if (closing) return;
-        log.error({ err, job: job.id }, 'how a job stands could not be written down');
+        if (!problems.has(job.id))
+          log.error({ err, job: job.id }, 'how a job stands could not be written down');
         problems.set(job.id, problem ?? asParlanceError(err).message);
         await sleep(againMs, undefined, { ref: false });
       }
