@@ -56,6 +56,20 @@ describe('a causal model of one graph with its cache', () => {
     expect(lengths).toEqual([...lengths].sort((a, b) => a - b));
   });
 
+  it('attends to nothing where a shorter text of a batch has no tokens', async () => {
+    const [short = [], long = []] = cases
+      .map(({ prompt }) => prompt)
+      .sort((a, b) => a.length - b.length)
+      .slice(-2);
+    const more = Int32Array.of(7, 7);
+    const together = openWith(1024).open([short.slice(0, 5), long]);
+    const alone = openWith(1024).open([short.slice(0, 5)]);
+    await Promise.all([together.read(), alone.read()]);
+    const [expected, found] = [await alone.step(more.subarray(1)), await together.step(more)];
+    expect(expected).toHaveLength(vocabulary);
+    for (const [token, logit] of expected.entries()) expect(found[token]).toBeCloseTo(logit, 3);
+  });
+
   it('reads a long text in pieces to the same effect', async () => {
     const found = await all(openWith(5), cases.map(greedily));
     for (const { row, tokens } of found) expect(tokens).toEqual(cases[row]?.tokens);

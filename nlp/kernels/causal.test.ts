@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type KernelPass, type LoadedModel, openSpeaker, type Progress } from '#inference';
+import { type KernelPass, type LoadedModel, openSpeaker, type Progress, unfollowed } from '#inference';
 import { openFixture } from '../../test/fixtures/architectures/open.ts';
 import { type Answer, type Conversation, causal } from './causal.ts';
 
@@ -102,6 +102,25 @@ describe('a conversation', () => {
     const found = await answers([ask('Count'), sampled(5), sampled(6), sampled(undefined)]);
     expect(found[1]?.value).toEqual(alone?.value);
     expect(new Set(found.map(textOf)).size).toBe(4);
+  });
+
+  it('with a seed is written apart, and so are those that would need too much memory together', async () => {
+    const written: number[] = [];
+    const { speaker } = model;
+    if (!speaker) throw new Error('no speaker');
+    const open: typeof speaker.model.open = (texts) => {
+      written.push(texts.length);
+      return speaker.model.open(texts);
+    };
+    const watched: LoadedModel = { ...model, speaker: { ...speaker, model: { open } } };
+    const short = { maxTokens: 2 };
+    const asked = [
+      ask('Hello', short),
+      ask('Count', short),
+      ask('Hello', { ...short, sampling: { seed: 1 } }),
+    ];
+    for await (const _ of causal.run(watched, [...asked, ask('Hello')], 64, unfollowed));
+    expect(written.sort()).toEqual([1, 1, 2]);
   });
 
   it('is left to chance by whoever names a seed', async () => {
