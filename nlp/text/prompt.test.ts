@@ -49,3 +49,9 @@ it('says whether the template refused the messages or failed', () => {
     }
   }
 });
+
+it('divides a token that overlaps itself as often as it is there', () => {
+  const parts = promptOf([user('a||||b')], { source: "{{ messages[0]['content'] }}", tokens: {} }, ['||']);
+  expect(parts.join('')).toBe('a||||b');
+  for (const part of parts) expect(part).not.toContain('||');
+});

@@ -61,14 +61,10 @@ function works(attempt: () => void): boolean {
 }
 
 function divided(text: string, controls: readonly string[]): string {
-  const names = controls.filter((name) => name.length > 1);
-  for (let found = true; found; ) {
-    found = false;
-    for (const name of names) {
-      if (!text.includes(name)) continue;
-      text = text.replaceAll(name, name[0] + broken + name.slice(1));
-      found = true;
-    }
+  for (const name of controls) {
+    if (name.length < 2) continue;
+    // Again, where one that overlaps itself was there twice.
+    while (text.includes(name)) text = text.replaceAll(name, name[0] + broken + name.slice(1));
   }
   return text;
 }
