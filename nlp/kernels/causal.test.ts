@@ -118,6 +118,7 @@ describe('a conversation', () => {
       ask('Hello', short),
       ask('Count', short),
       ask('Hello', { ...short, sampling: { seed: 1 } }),
+      ask('Hello', { ...short, sampling: { seed: 2 } }),
     ];
     for await (const _ of causal.run(watched, [...asked, ask('Hello')], 64, unfollowed));
     expect(written.sort()).toEqual([1, 1, 1, 2]);
