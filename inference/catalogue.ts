@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { catalogue, type ModelCard, ParlanceError, type TaskName } from '#contracts';
+import { catalogue, type ModelCard, type ModelTask, ParlanceError } from '#contracts';
 
 /** The models that can be asked for, the bundled ones in the order of their file first; the first of a task is its default. */
 export class ModelCatalogue {
@@ -35,7 +35,7 @@ export class ModelCatalogue {
    * The named model, or the default: the first one of the first of these tasks.
    * @throws ParlanceError `not_found` for an unknown id, `invalid_input` for a model of another task
    */
-  forTask(tasks: readonly TaskName[], id?: string): ModelCard {
+  forTask(tasks: readonly ModelTask[], id?: string): ModelCard {
     const usable = tasks.flatMap((task) => this.cards.filter((card) => card.task === task));
     const task = tasks[0];
     const card = id === undefined ? usable[0] : usable.find((each) => each.id === id);

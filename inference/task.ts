@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import {
   type ItemError,
   type ModelCard,
+  type ModelTask,
   type ModelUsed,
   maxTextLength,
   ParlanceError,
@@ -39,7 +40,7 @@ export interface Task<N extends TaskName = TaskName> {
   title: string;
   description: string;
   /** Whose models it runs on, where that is not the task itself; the default is one of the first. */
-  models?: readonly TaskName[];
+  models?: readonly ModelTask[];
   /** What answers where nobody asks for a model: code of ours, or a library. */
   builtIn?: ModelUsed;
   /** Throws, naming the field, for a text that cannot be worked on with these options; among many it alone has an error then. */

@@ -1,4 +1,4 @@
-import type { ClassificationsOptions, ModelCard } from '#contracts';
+import { type ClassificationsOptions, type ModelCard, ParlanceError } from '#contracts';
 import type { ModelCall } from '#inference';
 import { type Classified, softmax } from '../kernels/sequence-classification.ts';
 
@@ -10,6 +10,9 @@ const placeOf = ({ labels = [] }: ModelCard, name: RegExp) => labels.findIndex((
 /** Whether a model judges what follows from a text. */
 export const infers = (card: ModelCard): boolean => placeOf(card, /^entail/i) >= 0;
 
+/** Pairs of a text and a label in one call, each of which is read by itself. */
+const maxPairs = 4096;
+
 /**
  * How likely each text has each label, by a model of natural language inference: the text is the premise, and that it has the label the
  * hypothesis (Yin, Hay & Roth 2019, "Benchmarking zero-shot text classification"). One label over the others, or each for itself.
@@ -20,6 +23,10 @@ export async function byInference(
   { hypothesis: template = hypothesis, multiple = false }: ClassificationsOptions,
   call: ModelCall,
 ): Promise<number[][]> {
+  if (texts.length * labels.length > maxPairs) {
+    const detail = `${texts.length} texts with ${labels.length} labels are ${texts.length * labels.length} pairs; ${maxPairs} are read in one call at most. Send fewer.`;
+    throw ParlanceError.field('/input', detail, 'too_large');
+  }
   const pairs = texts.flatMap((text) =>
     labels.map((label): Classified => ({ text, pair: template.split('{}').join(label), raw: true })),
   );

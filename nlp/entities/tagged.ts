@@ -1,6 +1,7 @@
 import type { Entity, EntityKind, ModelCard } from '#contracts';
 import type { ModelCall } from '#inference';
 import type { Tagging } from '../kernels/token-classification.ts';
+import { windowsOf } from '../text/segment.ts';
 import type { TaggedSpan } from './aggregate.ts';
 import { entitiesOf, findEntitiesBeside } from './find.ts';
 import type { Found } from './found.ts';
@@ -13,16 +14,35 @@ export interface TaggedWishes {
   patterns?: boolean | undefined;
 }
 
-/** The entities of each text by the model of a call, and by patterns. */
+/** How much of a text goes to a worker at once, in what its model reads at once: others wait for as long as that takes. */
+const windowsAtOnce = 4;
+const charactersPerToken = 4;
+
+/** The entities of each text by the model of a call, and by patterns. A very long one is read in sections that end where a sentence does. */
 export async function taggedEntities(
   texts: string[],
   { kinds, aggregation, patterns = true }: TaggedWishes,
   call: ModelCall,
 ): Promise<Entity[][]> {
-  const outputs = await call.infer<TaggedSpan[]>(texts.map((text): Tagging => ({ text, aggregation })));
-  return outputs.map(({ value }, at) => {
-    const text = texts[at] ?? '';
-    const found = value.map((span) => foundBy(call.card, text, span));
+  const length = call.card.maxTokens * charactersPerToken * windowsAtOnce;
+  const sections = texts.flatMap((text, of) =>
+    (text.length <= length ? [{ start: 0, end: text.length }] : windowsOf(text, length)).map((span) => ({
+      of,
+      ...span,
+    })),
+  );
+  const outputs = await call.infer<TaggedSpan[]>(
+    sections.map(
+      ({ of, start, end }): Tagging => ({ text: (texts[of] ?? '').slice(start, end), aggregation }),
+    ),
+  );
+  const spans = texts.map((): TaggedSpan[] => []);
+  sections.forEach(({ of, start: from }, at) => {
+    for (const { start, end, ...span } of outputs[at]?.value ?? [])
+      spans[of]?.push({ ...span, start: from + start, end: from + end });
+  });
+  return texts.map((text, at) => {
+    const found = (spans[at] ?? []).map((span) => foundBy(call.card, text, span));
     return patterns ? findEntitiesBeside(found, text, kinds) : entitiesOf(text, found, kinds);
   });
 }

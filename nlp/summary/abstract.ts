@@ -1,10 +1,7 @@
 import { ParlanceError, type SummariesOptions, type SummariesResult } from '#contracts';
-import type { KernelOutput, ModelCall } from '#inference';
-import type { Writing, Written } from '../kernels/seq2seq.ts';
+import type { ModelCall } from '#inference';
 import { sentencesOf, windowsOf, wordsOf } from '../text/segment.ts';
-
-/** Characters of one token of English and Spanish, as a first guess: what turns out to be too long is cut again. */
-const charactersPerToken = 4;
+import { type Summarizer, type Summary, summarizerOf } from './summarizers.ts';
 
 /** Shortest section that is cut in two because it is too long to be read: no vocabulary needs more tokens a character. */
 const shortest = 8;
@@ -20,10 +17,11 @@ export async function writeSummary(
   call: ModelCall,
 ): Promise<SummariesResult> {
   refuseUnmeant(options);
+  const summarizer = summarizerOf(call);
   let read = text;
   let sections = 0;
   for (;;) {
-    const parts = await summarizeSections(read, call);
+    const parts = await summarizeSections(read, summarizer);
     sections += parts.length;
     const joined = parts.join(' ').trim();
     if (parts.length === 1 || joined.length > read.length / 2)
@@ -42,18 +40,16 @@ function refuseUnmeant({ sentences, ratio, kind, customer }: SummariesOptions): 
 }
 
 /** The summaries of a text's sections, in its order, each of which was read whole. */
-async function summarizeSections(text: string, call: ModelCall): Promise<string[]> {
-  const { prefix = '', maxTokens } = call.card;
+async function summarizeSections(text: string, { longest, sumUp }: Summarizer): Promise<string[]> {
   const done = new Map<number, string>();
-  let open = windowsOf(text, maxTokens * charactersPerToken - prefix.length);
+  let open = windowsOf(text, longest);
   while (open.length > 0) {
-    const inputs = open.map(({ start, end }): Writing => ({ text: prefix + text.slice(start, end) }));
-    const outputs = await call.infer<Written>(inputs, { countTruncation: false });
+    const summaries = await sumUp(open.map(({ start, end }) => text.slice(start, end)));
     open = open.flatMap((section, at) => {
-      const { truncated, value } = outputs[at] as KernelOutput<Written>;
+      const { summary, cut } = summaries[at] as Summary;
       const length = section.end - section.start;
-      if (!truncated || length <= shortest) {
-        done.set(section.start, value.text);
+      if (!cut || length <= shortest) {
+        done.set(section.start, summary);
         return [];
       }
       return windowsOf(text.slice(section.start, section.end), Math.ceil(length / 2)).map(

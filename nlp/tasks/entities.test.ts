@@ -9,7 +9,7 @@ import { redactions } from './redactions.ts';
 const callFor = (named: Record<string, string>, card: Partial<ModelCard> = {}) =>
   ({
     chosen: true,
-    card,
+    card: { maxTokens: 64, ...card },
     infer: async (inputs: { text: string }[]) =>
       inputs.map(({ text }) => ({
         tokens: 1,
@@ -80,6 +80,23 @@ describe('entities by a model', () => {
         await find(parts.join(''), callFor({ Ana: 'B-PER', '👍🏽': 'X', '4111111111111111 ': 'Y' }));
       }),
     );
+  });
+
+  it('of a very long text are found in every section of it, and none is read with all of the others', async () => {
+    const read: string[] = [];
+    const call = callFor({ Acme: 'ORG' });
+    const infer = call.infer;
+    const listening = {
+      ...call,
+      infer: (inputs: { text: string }[]) => {
+        read.push(...inputs.map(({ text }) => text));
+        return infer(inputs);
+      },
+    } as unknown as ModelCall;
+    const long = `${'The parcel is late. 👍 '.repeat(200)}It was sent by Acme.`;
+    expect(await find(long, listening)).toEqual([['organization', 'Acme', 'ORG']]);
+    expect(read.length).toBeGreaterThan(1);
+    expect(Math.max(...read.map(({ length }) => length))).toBeLessThanOrEqual(64 * 16);
   });
 
   it('are taken out of a text', async () => {

@@ -228,4 +228,34 @@ describe('a summary by a model that writes', () => {
       await expect(summaries.run(['Hello.'], options, call)).rejects.toMatchObject({ code: 'unsupported' });
     },
   );
+
+  test('by a chat model is asked for, cut where it must be, and without what is unfinished', async () => {
+    const asked: string[] = [];
+    const call = {
+      card: { kernel: 'causal', maxTokens: 400 },
+      infer: async (inputs: { messages: { text: string }[] }[]) =>
+        inputs.map(({ messages: [message] }) => {
+          const text = message?.text ?? '';
+          const value =
+            text.length > 260
+              ? { refused: 'too_large', reason: 'too long' }
+              : { text: 'It is late. It was', finish: 'length' };
+          if ('text' in value) asked.push(text);
+          return { value, tokens: 1, truncated: false };
+        }),
+    } as unknown as ModelCall;
+    const [result] = await summaries.run([`The parcel is late. ${'It rained. '.repeat(60)}`], {}, call);
+    expect(result?.text).toMatch(/^It is late\.( It is late\.)*$/);
+    expect(asked.length).toBeGreaterThan(1);
+    expect(
+      asked.some((text) => text.endsWith('The parcel is late.') || text.includes('\n\nThe parcel')),
+    ).toBe(true);
+    const refusing = {
+      ...call,
+      infer: async () => [
+        { value: { refused: 'invalid_input', reason: 'No.' }, tokens: 1, truncated: false },
+      ],
+    } as unknown as ModelCall;
+    await expect(summaries.run(['Hello.'], {}, refusing)).rejects.toMatchObject({ code: 'invalid_input' });
+  });
 });

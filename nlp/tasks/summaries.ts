@@ -1,9 +1,9 @@
 import { ParlanceError, type SummariesOptions, type SummariesResult } from '#contracts';
 import { defineTask, type ModelCall } from '#inference';
-import { seq2seq } from '../kernels/seq2seq.ts';
 import { writeSummary } from '../summary/abstract.ts';
 import { conversationFacts, readTranscript, type Transcript } from '../summary/conversation.ts';
 import { extract } from '../summary/extract.ts';
+import { writes } from '../summary/summarizers.ts';
 import { unitsOf } from '../summary/units.ts';
 import { embedAll } from '../summary/vectors.ts';
 import type { Span } from '../text/segment.ts';
@@ -14,12 +14,12 @@ export const summaries = defineTask({
   title: 'Summaries',
   description:
     'Picks the sentences that say most of a text, each with its place in it. Of the transcript of a conversation also what it was about, what was done, how it ended, what comes next and how the customer’s mood changed, each with the turns it rests on, or the reason why that cannot be told. Nothing is written that was not said, unless a model that writes is asked for: then the summary is in its words, and a long text is read in sections.',
-  models: ['embeddings', 'summaries'],
+  models: ['embeddings', 'summaries', 'chat'],
   check(text, options, pointer) {
     if (options.kind === 'conversation') readTranscript(text, options, pointer);
   },
   async run(texts, options, call) {
-    if (call.card.kernel === seq2seq.name)
+    if (writes(call.card.kernel))
       return await Promise.all(texts.map((text) => writeSummary(text, options, call)));
     const sources = texts.map((text) => sourceOf(text, options));
     refuseTooMany(sources);

@@ -18,6 +18,7 @@ const hub = new InferenceClient('none');
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'parlance-architectures-'));
   for (const model of models) await cp(join(fixtures, model), join(folder, model), { recursive: true });
+  await cp(join(fixtures, '../chat-models/tiny-chat'), join(folder, 'tiny-chat'), { recursive: true });
   // Its tokenizer does not say which of its tokens are languages: a card beside it does.
   const card = { languageTokens: { en: '__en__', es: '__es__', fr: '__fr__' } };
   await writeFile(join(folder, 'tiny-m2m/parlance.json'), JSON.stringify(card));
@@ -47,6 +48,7 @@ test('folders of every architecture are models of their tasks', async () => {
   expect(Object.fromEntries(own.map(({ id, task }: { id: string; task: string }) => [id, task]))).toEqual({
     ...{ 'tiny-names': 'entities', 'tiny-cross-encoder': 'rerank', 'tiny-nli': 'classifications' },
     ...{ 'tiny-polarity': 'sentiment', 'tiny-bart': 'summaries', 'tiny-m2m': 'translations' },
+    'tiny-chat': 'chat',
   });
 });
 
@@ -78,8 +80,57 @@ describe('the tasks', () => {
       ...{ model: 'tiny-m2m', source: 'en', target: 'es' },
     });
     expect(translated.results[0]).toMatchObject({ result: { source: 'en', target: 'es' } });
+    const chatty = await client.tasks.summaries(long.slice(0, 400), { model: 'tiny-chat' });
+    expect(chatty.result.sections).toBeGreaterThan(1);
     const refused = client.tasks.summaries('Hello.', { model: 'tiny-bart', sentences: 2 });
     await expect(refused).rejects.toMatchObject({ code: 'unsupported' });
+  });
+});
+
+describe('whatever the text', () => {
+  const odd = [
+    ...[
+      '👩‍👩‍👧 👍🏽 🇪🇸',
+      'e\u0301e\u0301 \u0301',
+      'שלום עולם',
+      'سلام',
+      '東京に住む',
+      '\u200b\u200d\ufeff',
+      '\u0000\u0007',
+      '…!?',
+    ],
+    'x'.repeat(20_000),
+  ];
+
+  test('there is a result of every one, and places are right', async () => {
+    const { results } = await client.tasks.entities(odd, { model: 'tiny-names' });
+    for (const [at, item] of results.entries()) {
+      if (!('result' in item)) throw new Error(item.error.detail);
+      for (const { text, start, end, startCodePoint, endCodePoint } of item.result.entities) {
+        expect(odd[at]?.slice(start, end)).toBe(text);
+        expect([...(odd[at] ?? '')].slice(startCodePoint, endCodePoint).join('')).toBe(text);
+      }
+    }
+    const ranked = await client.tasks.rerank(odd, { query: '👍' });
+    const labels = ['travel', 'money'];
+    const labelled = await client.tasks.classifications(odd, { model: 'tiny-nli', labels });
+    const written = await client.tasks.summaries(odd.slice(0, -1), { model: 'tiny-bart' });
+    for (const { results: all } of [ranked, labelled, written])
+      expect(all.filter((item) => 'error' in item)).toEqual([]);
+    expect(ranked.usage.truncated).toBe(true);
+  });
+
+  test('one that is too long, or in a language that nobody translates, is refused by name', async () => {
+    for (const model of ['tiny-names', 'tiny-bart', 'tiny-m2m']) {
+      const response = await server.post(`/hf/models/${model}`, {
+        ...{ inputs: 'x'.repeat(1_000_000), parameters: { tgt_lang: 'es' } },
+      });
+      expect([model, response.status]).toEqual([model, 413]);
+    }
+    const french = client.tasks.translations(['Hola'], { model: 'tiny-m2m', source: 'de', target: 'es' });
+    await expect(french).rejects.toMatchObject({ code: 'unsupported' });
+    const klingon = client.tasks.translations(['Hola'], { model: 'tiny-m2m', target: 'tlh' });
+    await expect(klingon).rejects.toMatchObject({ code: 'unsupported' });
   });
 });
 

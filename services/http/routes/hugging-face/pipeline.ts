@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { invalidInput, type ModelCard, type PipelineAnswer, type TaskName } from '#contracts';
+import { invalidInput, type ModelTask, type PipelineAnswer, type TaskName } from '#contracts';
 import type { Caller } from '#inference';
 import type { Inference } from '../../../inference.ts';
 
@@ -18,7 +18,7 @@ export interface PipelineReply {
 /** A task as Hugging Face's clients know it, over one of ours. */
 export interface Pipeline {
   /** Whose models it runs on. */
-  tasks: readonly ModelCard['task'][];
+  tasks: readonly ModelTask[];
   /** Whether a body is meant for it. */
   takes(body: unknown): boolean;
   /** @throws ParlanceError `invalid_input` for a body that is not for it, and what the task throws */
