@@ -3,7 +3,7 @@ import type { ModelCall } from '#inference';
 import { sentencesOf, windowsOf, wordsOf } from '../text/segment.ts';
 import { type Summarizer, type Summary, summarizerOf } from './summarizers.ts';
 
-/** Shortest section that is cut in two because it is too long to be read: no vocabulary needs more tokens a character. */
+/** A section that is no longer than this is not cut again: what cannot read it can read none. */
 const shortest = 8;
 
 /**
@@ -24,7 +24,7 @@ export async function writeSummary(
     const parts = await summarizeSections(read, summarizer);
     sections += parts.length;
     const joined = parts.join(' ').trim();
-    if (parts.length === 1 || joined.length > read.length / 2)
+    if (parts.length <= 1 || joined === '' || joined.length > read.length / 2)
       return { ...shortened(joined, options), sections };
     read = joined;
   }
@@ -48,9 +48,13 @@ async function summarizeSections(text: string, { longest, sumUp }: Summarizer): 
     open = open.flatMap((section, at) => {
       const { summary, cut } = summaries[at] as Summary;
       const length = section.end - section.start;
-      if (!cut || length <= shortest) {
+      if (!cut) {
         done.set(section.start, summary);
         return [];
+      }
+      if (length <= shortest) {
+        const detail = 'This model reads too little at once to sum a text up. Ask for another.';
+        throw ParlanceError.field('/model', detail, 'unsupported');
       }
       return windowsOf(text.slice(section.start, section.end), Math.ceil(length / 2)).map(
         ({ start, end }) => ({

@@ -229,6 +229,18 @@ describe('a summary by a model that writes', () => {
     },
   );
 
+  test('of a model that says nothing is nothing, and ends; one that can read nothing is refused', async () => {
+    const saying = (text: string, truncated: boolean) =>
+      ({
+        card: { kernel: 'seq2seq', maxTokens: 17 },
+        infer: async (inputs: object[]) =>
+          inputs.map(() => ({ value: { text, score: 0 }, tokens: 1, truncated })),
+      }) as unknown as ModelCall;
+    const text = sentences.join(' ');
+    expect((await summaries.run([text], {}, saying('', false)))[0]?.text).toBe('');
+    await expect(summaries.run([text], {}, saying('', true))).rejects.toMatchObject({ code: 'unsupported' });
+  });
+
   test('by a chat model is asked for, cut where it must be, and without what is unfinished', async () => {
     const asked: string[] = [];
     const call = {
