@@ -13,9 +13,15 @@ export const embeddings = defineTask({
   },
 });
 
-/** Eight decimals: below the resolution of a float32 of this size, and half the characters of the exact double. */
+/**
+ * Eight decimals: below the resolution of a float32 of this size, and half the characters of the exact double. A loop takes
+ * a tenth of the time of `Array.from` with a function.
+ */
 function toNumbers(vector: Float32Array): number[] {
-  return Array.from(vector, (value) => Math.round(value * 1e8) / 1e8);
+  const numbers = new Array<number>(vector.length);
+  for (let unit = 0; unit < vector.length; unit++)
+    numbers[unit] = Math.round((vector[unit] ?? 0) * 1e8) / 1e8;
+  return numbers;
 }
 
 function toBase64(vector: Float32Array): string {
