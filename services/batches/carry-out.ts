@@ -155,16 +155,22 @@ class Results {
   }
 }
 
-/** Nobody waits for it: in the lane that yields to live requests, without a deadline, and coming back when the queue is full. */
+/** How long a call may wait behind live requests, and how often it is made again when that was not enough. */
+const timeoutMs = 600_000;
+const maxTimeouts = 6;
+
+/** Nobody waits for it: in the lane that yields to live requests, and coming back when the queue is full or did not move. */
 function bulkBackend(tasks: Pick<TaskRunner, 'run'>, tenant: string): Pick<Backend, 'run'> {
   return {
     async run(task, texts, { model, ...options }, signal) {
-      const caller = { tenant, lane: 'batch' as const, signal, timeoutMs: Number.POSITIVE_INFINITY };
-      for (;;) {
+      const caller = { tenant, lane: 'batch' as const, signal, timeoutMs };
+      for (let timeouts = 0; ; ) {
         try {
           return (await tasks.run(task, { input: texts, model, options }, caller)) as TaskListResponse<never>;
         } catch (error) {
-          if (!(error instanceof ParlanceError) || error.code !== 'overloaded') throw error;
+          if (!(error instanceof ParlanceError)) throw error;
+          if (error.code !== 'overloaded' && (error.code !== 'timeout' || ++timeouts > maxTimeouts))
+            throw error;
           await sleep((error.details.retryAfter ?? 1) * 1000, undefined, { signal });
         }
       }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { asParlanceError } from '#contracts';
+import { asParlanceError, type ErrorCode } from '#contracts';
 import { type BatchRow, claimBatch, expireLeases, letGo } from './batch-rows.ts';
 import { type CarryOutParts, carryOut } from './carry-out.ts';
 
@@ -20,6 +20,9 @@ export interface BatchRunner {
 export interface RunnerParts extends CarryOutParts {
   log: { error(detail: object, message: string): void };
 }
+
+/** What may be mended without another job: the disk, the model, the server that the model is on. */
+const passing = new Set<ErrorCode>(['storage_full', 'model_unavailable', 'provider_failed']);
 
 interface Running {
   tenant: string;
@@ -92,8 +95,7 @@ export function createRunner(parts: RunnerParts): BatchRunner {
       if (code === 'conflict') return;
       if (signal.aborted) return await leave(tenant, job, 'running', null);
       if (code === 'internal') log.error({ err: cause ?? thrown, job: job.id }, 'a job broke off');
-      const waits = code === 'storage_full' || code === 'model_unavailable';
-      await leave(tenant, job, waits ? 'paused' : 'failed', message);
+      await leave(tenant, job, passing.has(code) ? 'paused' : 'failed', message);
     }
   }
 

@@ -149,12 +149,13 @@ export function batchesSuite(name: string, open: () => Promise<Database>): void 
       expect((await scores(batches, id)).map(([text]) => text)).toEqual(textsOf(100));
     });
 
-    it('an overloaded queue is asked again, and one text that ends its worker is one row with an error', async () => {
+    it('an overloaded queue, or one that did not move, is asked again, and one text that ends its worker is one row with an error', async () => {
       const { who, process, start } = company();
       let refused = 0;
       const tasks = fakeTasks(async (texts) => {
         if (refused++ === 0)
           throw new ParlanceError('overloaded', 'Busy.', { details: { retryAfter: 0.01 } });
+        if (refused === 3) throw new ParlanceError('timeout', 'Late.', { details: { retryAfter: 0.01 } });
         if (texts.includes('text 40')) throw failing('model_unavailable');
       });
       const batches = process(tasks);
@@ -173,6 +174,7 @@ export function batchesSuite(name: string, open: () => Promise<Database>): void 
       const { who, process, start } = company();
       for (const [code, state] of [
         ['model_unavailable', 'paused'],
+        ['provider_failed', 'paused'],
         ['unsupported', 'failed'],
         ['not_found', 'failed'],
       ] as const) {
