@@ -11,11 +11,14 @@ const usable = (state: ModelState): boolean => state !== 'damaged' && state !== 
 /** Which model answers. With a single one there is nothing to pick, only something to read. */
 export function ModelPicker({ bench }: { bench: Workbench }) {
   const { data, isPending } = useQuery(modelsQuery);
-  const models = (data ?? []).filter((model) => model.task === bench.task.name);
-  const usual = models.find((model) => model.default) ?? models[0];
+  const { name, usually } = bench.task;
+  const models = (data ?? []).filter(({ task }) => (usually?.models ?? [name]).includes(task));
+  const usual = usually
+    ? { id: '', name: usually.name }
+    : (models.find((model) => model.default) ?? models[0]);
   if (isPending) return <Skeleton className="h-5 w-40" />;
-  if (!usual) return null;
-  if (models.length === 1 && (!bench.search.model || bench.search.model === usual.id)) {
+  if (!usual || (usually && models.length === 0 && !bench.search.model)) return null;
+  if (!usually && models.length === 1 && (!bench.search.model || bench.search.model === usual.id)) {
     return (
       <Link
         to="/models/$"
@@ -33,6 +36,7 @@ export function ModelPicker({ bench }: { bench: Workbench }) {
       value={bench.search.model ?? usual.id}
       onChange={({ target }) => bench.update({ model: target.value === usual.id ? undefined : target.value })}
     >
+      {usually && <option value="">{usually.name}</option>}
       {models.map((model) => (
         <option key={model.id} value={model.id} disabled={!usable(model.state)}>
           {model.name}

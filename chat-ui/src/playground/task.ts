@@ -1,7 +1,14 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { z } from 'zod';
-import type { TaskContracts, TaskItem, TaskListResponse, TaskName, TaskResponse } from '#contracts';
+import type {
+  ModelTask,
+  TaskContracts,
+  TaskItem,
+  TaskListResponse,
+  TaskName,
+  TaskResponse,
+} from '#contracts';
 
 export type ResultOf<N extends TaskName> = z.infer<TaskContracts[N]['result']>;
 
@@ -24,6 +31,8 @@ export interface PlaygroundTask<N extends TaskName> {
   /** A text to begin with on a server that has no saved examples. */
   starter: string;
   options: TaskOption[];
+  /** Where something else answers unless a model is asked for: what that is called, and whose models may be asked for. */
+  usually?: { name: string; models: readonly ModelTask[] };
   /** Whether each line is a text of its own until the visitor says otherwise. */
   manyInitially: boolean;
   One: ComponentType<{ result: ResultOf<N>; text: string }>;

@@ -9,6 +9,7 @@ export const classifications: PlaygroundTask<'classifications'> = {
   purpose: 'Which of your labels a text has: by what they mean, or by a classifier trained on your rows.',
   placeholder: 'Paste a message to be sorted…',
   starter: 'I sent the shoes back two weeks ago and still have not seen my money.',
+  usually: { name: 'By embeddings', models: ['classifications'] },
   options: [
     {
       key: 'labels',

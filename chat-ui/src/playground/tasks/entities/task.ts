@@ -11,6 +11,7 @@ export const entities: PlaygroundTask<'entities'> = {
   placeholder: 'Paste a message with names, numbers or addresses in it…',
   starter:
     'This is Anna Freeman. Please refund order 00123842 to my card 4111 1111 1111 1111 and write to anna.freeman@example.com by 12 March 2027.',
+  usually: { name: 'Patterns and name recogniser', models: ['entities'] },
   options: [
     {
       key: 'kinds',

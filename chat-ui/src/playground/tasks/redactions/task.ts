@@ -11,6 +11,7 @@ export const redactions: PlaygroundTask<'redactions'> = {
   placeholder: 'Paste a message that nobody else should read whole…',
   starter:
     'This is Anna Freeman. Please refund order 00123842 to my card 4111 1111 1111 1111 and write to anna.freeman@example.com by 12 March 2027.',
+  usually: { name: 'Patterns and name recogniser', models: ['entities'] },
   options: [
     {
       key: 'style',

@@ -18,6 +18,7 @@ export const summaries: PlaygroundTask<'summaries'> = {
     'Agent: I have refunded the fee to your card. You will get an e-mail with the new tracking number within two hours.',
     'Customer: Perfect, thank you, that was much easier than I expected!',
   ].join('\n'),
+  usually: { name: 'By its own sentences', models: ['summaries', 'chat'] },
   options: [
     {
       key: 'kind',
