@@ -96,8 +96,7 @@ export function createModels({ config, database, inference }: ModelsParts): Mode
     },
     async remove(author, id) {
       const card = catalogue.get(id);
-      if (isBundled(card))
-        throw new ParlanceError('conflict', `${id} comes with the installation and cannot be removed.`);
+      refuseRemoval(card);
       if (pool.uses(id)) throw new ParlanceError('conflict', `${id} is being used. Try again in a moment.`);
       catalogue.remove(id);
       damage.delete(id);
@@ -109,6 +108,8 @@ export function createModels({ config, database, inference }: ModelsParts): Mode
     },
     async pin(author, id, wanted) {
       const card = catalogue.get(id);
+      if (card.endpoint)
+        throw new ParlanceError('conflict', `${id} is on a server elsewhere: no worker here can hold it.`);
       if (isBundled(card) && !wanted)
         throw new ParlanceError('conflict', `${id} comes with the installation and is always held.`);
       if (wanted) pinned.add(id);
@@ -120,6 +121,16 @@ export function createModels({ config, database, inference }: ModelsParts): Mode
     },
     close: () => pulls.close(),
   };
+}
+
+/** @throws ParlanceError `conflict` for a model that is not this server's to remove */
+export function refuseRemoval({ id, source }: ModelCard): void {
+  if (source === 'hub' || source === 'dir') return;
+  const why =
+    source === 'remote'
+      ? 'is on a server elsewhere. Remove its card from the folder of models, and start anew.'
+      : 'comes with the installation and cannot be removed.';
+  throw new ParlanceError('conflict', `${id} ${why}`);
 }
 
 const isBundled = ({ source }: ModelCard): boolean => source === 'bundled';

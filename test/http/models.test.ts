@@ -40,7 +40,7 @@ describe('a folder of models, served by onnxruntime', () => {
     expect(own.map(({ id, task, default: first }: Record<string, unknown>) => [id, task, first])).toEqual([
       ['acme/tiny-embedder', 'embeddings', false],
       ['acme/tiny-moods', 'sentiment', false],
-      ['acme/tiny-topics', 'classifications', true],
+      ['acme/tiny-topics', 'classifications', false],
     ]);
     expect(unusable).toEqual([{ id: 'untold', reason: expect.stringMatching(/parlance\.json/) }]);
     expect((await client.models.get('acme/tiny-embedder')).cardText).toMatch(/^# tiny-embedder/);

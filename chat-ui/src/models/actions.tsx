@@ -13,13 +13,13 @@ export function Actions({ model }: { model: ModelStatus }) {
   const change = useChangeModel(model, (what) => {
     if (what === 'remove') void navigate({ to: '/models' });
   });
-  const bundled = model.source === 'bundled';
+  const removable = model.source === 'hub' || model.source === 'dir';
   return (
     <>
       <Button disabled={change.isPending} onClick={() => change.mutate('verify')}>
         <ShieldCheck aria-hidden="true" /> Verify
       </Button>
-      {!bundled && (
+      {removable && (
         <>
           <Button disabled={change.isPending} onClick={() => change.mutate(model.pinned ? 'unpin' : 'pin')}>
             {model.pinned ? <PinOff aria-hidden="true" /> : <Pin aria-hidden="true" />}

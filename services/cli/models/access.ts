@@ -13,7 +13,9 @@ import { removePulled } from '../../models/cache.ts';
 import { openHub } from '../../models/hub/connection.ts';
 import { pullModel } from '../../models/hub/pull.ts';
 import { type Library, openLibrary } from '../../models/library.ts';
+import { refuseRemoval } from '../../models/models.ts';
 import { refuseOffline } from '../../models/pulls.ts';
+import { answersUnasked } from '../../models/status.ts';
 import { clientOf, findServer, type ServerChoice } from '../backend/connect.ts';
 
 /** A model as a verb shows it; how it is doing only a server knows. */
@@ -110,8 +112,7 @@ function inFolders(config: Config, signal: AbortSignal): ModelAccess {
     async remove(id) {
       const { catalogue, store } = await library();
       const card = catalogue.get(id);
-      if (card.source === 'bundled')
-        throw new ParlanceError('conflict', `${id} comes with the installation and cannot be removed.`);
+      refuseRemoval(card);
       if (card.source === 'hub') await removePulled(config.cacheDir, id);
       else await rm(store.folder(card), { recursive: true, force: true });
     },
@@ -120,5 +121,5 @@ function inFolders(config: Config, signal: AbortSignal): ModelAccess {
 
 function listed({ catalogue, store }: Library, card: ModelCard): ListedModel {
   const { files: _files, graph: _graph, decoder: _decoder, ...shown } = card;
-  return { ...shown, bytes: store.size(card), default: catalogue.isDefault(card) };
+  return { ...shown, bytes: store.size(card), default: answersUnasked(catalogue, card) };
 }
