@@ -73,6 +73,9 @@ export function useChangeModel(model: ModelStatus, onDone: (change: Change) => v
     mutationFn: (change: Change) => client().models[change](model.id) as Promise<unknown>,
     onSuccess: (_, change) => {
       toast.success(done[change](model));
+      // The list that is shown next must not have it for the moment until it is asked for anew.
+      if (change === 'remove')
+        cache.setQueryData(modelsQuery.queryKey, (all) => all?.filter(({ id }) => id !== model.id));
       onDone(change);
     },
     onError: (error) => toast.error(asParlanceError(error).message),
