@@ -78,15 +78,22 @@ describe('trying again', () => {
     expect(calls()).toBe(1);
   });
 
-  test('not for a caller who has left', async () => {
-    const caller = new AbortController();
-    const reason = new ParlanceError('cancelled', 'gone');
-    const { call, calls } = endpoint(refusedConnection());
-    const called = call(caller.signal);
-    caller.abort(reason);
-    await expect(called).rejects.toBe(reason);
-    expect(calls()).toBe(1);
-  });
+  test.each(['unavailable', 'unreachable'])(
+    'not for a caller who left while the server was %s',
+    async (how) => {
+      const caller = new AbortController();
+      const reason = new ParlanceError('cancelled', 'gone');
+      let calls = 0;
+      const left = new Endpoint('m', async () => {
+        calls++;
+        caller.abort(reason);
+        if (how === 'unreachable') throw refusedConnection();
+        return json(503);
+      });
+      await expect(left.call(request, caller.signal)).rejects.toBe(reason);
+      expect(calls).toBe(1);
+    },
+  );
 });
 
 describe('a server that is down', () => {

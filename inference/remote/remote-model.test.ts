@@ -123,6 +123,22 @@ describe('callers', () => {
     expect(held.every(({ signal }) => signal.aborted)).toBe(true);
   });
 
+  test('who hang up while they wait leave the queue, and those who were answered leave nothing behind', async () => {
+    const { model, ask, held } = open();
+    const caller = new AbortController();
+    const answers = texts(4).map((text) => ask([text], { signal: caller.signal }));
+    const impatient = new AbortController();
+    const waiting = ask(['4'], { signal: impatient.signal });
+    expect(model.queuedInputs).toBe(1);
+    impatient.abort();
+    await expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
+    expect(model.queuedInputs).toBe(0);
+    for (const each of held) each.answer();
+    await Promise.all(answers);
+    await settle();
+    expect(getEventListeners(caller.signal, 'abort')).toEqual([]);
+  });
+
   test('who were gone before are not served', async () => {
     const { ask, held } = open();
     await expect(ask(['1'], { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'cancelled' });
