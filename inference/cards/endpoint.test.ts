@@ -60,7 +60,7 @@ test.each<[string, object, RegExp]>([
   [
     'too little',
     { ...card, dimensions: undefined },
-    /must say task, engine, maxTokens, and dimensions or labels/,
+    /must say task, engine, maxTokens, and dimensions or labels unless/,
   ],
   [
     'a key instead of its name',

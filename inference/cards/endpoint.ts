@@ -12,9 +12,9 @@ export function behindEndpoint(own: OwnCard, { id, source }: AboutModel): Derive
     throw new ParlanceError('unsupported', detail);
   }
   const { task, engine, maxTokens, files: _files, ...said } = own;
-  const width = said.dimensions ?? said.labels;
+  const width = task === 'rerank' ? 1 : (said.dimensions ?? said.labels);
   if (!task || !engine || !maxTokens || !width) {
-    const detail = `The ${cardFile} of ${id} has an endpoint and must say task, engine, maxTokens, and dimensions or labels.`;
+    const detail = `The ${cardFile} of ${id} has an endpoint and must say task, engine, maxTokens, and dimensions or labels unless it ranks.`;
     throw new ParlanceError('unsupported', detail);
   }
   return {

@@ -6,11 +6,10 @@ import type { RemotePart } from './server.ts';
 export const textOf = (input: KernelInput): string =>
   typeof input === 'string' ? input : 'text' in input ? input.text : '';
 
-/** The positions of a list, in pieces of at most `size`. */
-export function inPieces(inputs: readonly unknown[], size: number): number[][] {
-  const positions = inputs.map((_, at) => at);
-  const pieces: number[][] = [];
-  for (let from = 0; from < positions.length; from += size) pieces.push(positions.slice(from, from + size));
+/** A list in pieces of at most `size`. */
+export function inPieces<T>(list: readonly T[], size: number): T[][] {
+  const pieces: T[][] = [];
+  for (let from = 0; from < list.length; from += size) pieces.push(list.slice(from, from + size));
   return pieces;
 }
 

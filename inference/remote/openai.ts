@@ -26,7 +26,7 @@ export function openAi({ card, endpoint }: RemoteParts): ModelServer {
     check: (signal) => checkModel(card, endpoint, signal),
     async *answer(inputs, signal) {
       const texts = inputs.map(textOf);
-      for (const piece of inPieces(texts, mostTexts)) {
+      for (const piece of inPieces([...texts.keys()], mostTexts)) {
         yield* inHalves(piece, (rows) =>
           ask(
             { card, endpoint, signal },

@@ -226,6 +226,8 @@ const asFailure = ({ id }: ModelCard, thrown: unknown): ParlanceError =>
 function checked(card: ModelCard, output: KernelOutput): KernelOutput {
   const { value } = output;
   const width = card.labels?.length ?? card.dimensions;
+  if (typeof value === 'number' && !Number.isFinite(value))
+    throw malformed(card.id, 'has a score that is no number');
   if (!(value instanceof Float32Array)) return output;
   if (value.length !== width) throw malformed(card.id, `has ${value.length} numbers where ${width} belong`);
   if (!value.every(Number.isFinite)) throw malformed(card.id, 'has values that are no numbers');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type ModelCard, ParlanceError } from '#contracts';
 import { json } from '../../test/fixtures/remote-reply.ts';
-import type { KernelOutput } from '../kernel.ts';
+import type { KernelInput, KernelOutput } from '../kernel.ts';
 import { Endpoint } from './endpoint.ts';
 import { tei } from './tei.ts';
 import type { RemoteReply } from './transport.ts';
@@ -25,6 +25,7 @@ const about = {
 interface Asked {
   path: string;
   inputs: string[];
+  texts?: string[];
   truncate: boolean;
   normalize?: boolean;
 }
@@ -55,7 +56,7 @@ function open({
   return {
     asked,
     check: () => server.check(patient),
-    async answer(texts: string[]) {
+    async answer(texts: KernelInput[]) {
       const answered = new Array<KernelOutput | ParlanceError>(texts.length);
       for await (const { rows, outputs } of server.answer(texts, patient)) {
         rows.forEach((row, at) => {
@@ -119,6 +120,52 @@ test('classes come in the order of the card, in whatever order the server has th
   const answered = await open({ of: classifier, answer }).answer(['a', 'b']);
   const probabilities = Float32Array.of(0.2, 0.1, 0.7);
   expect(answered).toMatchObject([{ value: probabilities }, { value: probabilities }]);
+});
+
+describe('a ranking', () => {
+  const ranker = { ...card, task: 'rerank', dimensions: undefined } as ModelCard;
+  const best = (texts: string[]) =>
+    json(
+      200,
+      texts.map((text, index) => ({ index, score: text.length })).sort((a, b) => b.score - a.score),
+    );
+
+  test('has a score for each text in its order; each query is a request of its own', async () => {
+    const { answer, asked } = open({ of: ranker, answer: ({ texts = [] }) => best(texts) });
+    const pairs = [
+      { query: 'q', text: 'a' },
+      { query: 'r', text: 'bb' },
+      { query: 'q', text: 'ccc' },
+    ];
+    expect((await answer(pairs)).map((output) => (output as KernelOutput).value)).toEqual([1, 2, 3]);
+    const shared = { path: '/rerank', raw_scores: true, truncate: false };
+    expect(asked).toEqual([
+      { ...shared, query: 'q', texts: ['a', 'ccc'] },
+      { ...shared, query: 'r', texts: ['bb'] },
+    ]);
+  });
+});
+
+test('a text is classified with another, and by what probabilities are made of, where a task asks for it', async () => {
+  const logits = moods.map((label, at) => ({ label, score: at - 1 }));
+  const { answer, asked } = open({
+    of: classifier,
+    answer: ({ inputs }) =>
+      json(
+        200,
+        inputs.map(() => logits),
+      ),
+  });
+  const judged = { text: 'a', pair: 'b', raw: true };
+  const answered = await answer(['c', judged]);
+  expect(answered).toMatchObject([
+    { value: Float32Array.of(-1, 0, 1) },
+    { value: Float32Array.of(-1, 0, 1) },
+  ]);
+  expect(asked).toMatchObject([
+    { inputs: [['c']], raw_scores: false },
+    { inputs: [['a', 'b']], raw_scores: true },
+  ]);
 });
 
 describe('a check', () => {

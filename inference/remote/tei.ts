@@ -1,55 +1,12 @@
-import {
-  type ModelCard,
-  type ModelTask,
-  ParlanceError,
-  type TeiServerInfo,
-  teiPrediction,
-  teiServerInfo,
-  teiVectors,
-} from '#contracts';
-import type { KernelOutput } from '../kernel.ts';
+import { type ModelCard, ParlanceError, type TeiServerInfo, teiServerInfo } from '#contracts';
+import type { KernelInput, KernelOutput } from '../kernel.ts';
 import type { Endpoint } from './endpoint.ts';
 import { isAnswer } from './failures.ts';
 import { inHalves, inPieces, textOf } from './halves.ts';
 import { malformed, readJsonReply } from './read.ts';
 import type { ModelServer, RemoteParts } from './server.ts';
-import type { RemoteReply } from './transport.ts';
+import { questions } from './tei-questions.ts';
 import { textBatchTokens, tokensOfEach } from './usage.ts';
-
-/** What a task asks of a server of text-embeddings-inference, and how the answer is read: a row of numbers for each text. */
-interface Question {
-  path: string;
-  body(texts: readonly string[], truncate: boolean): object;
-  read(card: ModelCard, reply: RemoteReply): number[][];
-}
-
-const embed = (card: ModelCard): Question => ({
-  path: '/embed',
-  body: (inputs, truncate) => ({ inputs, truncate, normalize: card.normalize !== false }),
-  read: ({ id }, reply) => readJsonReply(id, reply, teiVectors),
-});
-
-const predict = (): Question => ({
-  path: '/predict',
-  // A list of strings would be one pair.
-  body: (texts, truncate) => ({ inputs: texts.map((text) => [text]), truncate, raw_scores: false }),
-  read: (card, reply) =>
-    readJsonReply(card.id, reply, teiPrediction).map((classes) => inOrder(card, [classes].flat())),
-});
-
-const questions: Partial<Record<ModelTask, (card: ModelCard) => Question>> = {
-  embeddings: embed,
-  sentiment: predict,
-};
-
-/** Probabilities in the order of the card's labels. */
-function inOrder({ id, labels = [] }: ModelCard, classes: { label: string; score: number }[]): number[] {
-  return labels.map((label) => {
-    const found = classes.find((each) => each.label.toLowerCase() === label.toLowerCase());
-    if (!found) throw malformed(id, `has no label ${label}`);
-    return found.score;
-  });
-}
 
 /**
  * A model behind text-embeddings-inference (Hugging Face) or another Parlance. Texts are sent with the order not to cut them, since
@@ -66,6 +23,29 @@ export function tei({ card, endpoint }: RemoteParts): ModelServer {
     info = await serverInfo(card, endpoint, signal);
     return info;
   };
+
+  /** Undefined when the inputs were refused. */
+  async function send(inputs: KernelInput[], truncate: boolean, signal: AbortSignal) {
+    const body = JSON.stringify(question?.body(inputs, truncate));
+    const headers = { 'content-type': 'application/json' };
+    const reply = await endpoint.call({ path: question?.path ?? '', body, headers }, signal);
+    if (!isAnswer(reply)) return undefined;
+    const values = question?.read(card, reply) ?? [];
+    if (values.length !== inputs.length) {
+      throw malformed(card.id, `has ${values.length} rows for ${inputs.length} texts`);
+    }
+    const total = reply.header('x-compute-tokens');
+    const texts = inputs.map(textOf);
+    const tokens = tokensOfEach(texts, card.maxTokens, total === null ? undefined : Number(total));
+    return values.map((value, at): KernelOutput => ({ value, tokens: tokens[at] ?? 1, truncated: truncate }));
+  }
+
+  async function ask(inputs: KernelInput[], signal: AbortSignal): Promise<KernelOutput[] | ParlanceError> {
+    const whole = await send(inputs, false, signal);
+    if (whole || inputs.length > 1) return whole ?? refused(card);
+    return (await send(inputs, true, signal)) ?? refused(card);
+  }
+
   return {
     batchTokens: textBatchTokens,
     async check(signal) {
@@ -73,17 +53,30 @@ export function tei({ card, endpoint }: RemoteParts): ModelServer {
     },
     async *answer(inputs, signal) {
       const { max_client_batch_size: most } = info ?? (await learn(signal));
-      const texts = inputs.map(textOf);
-      for (const piece of inPieces(texts, most)) {
-        yield* inHalves(piece, (rows) =>
-          ask(
-            { card, endpoint, question, signal },
-            rows.map((row) => texts[row] ?? ''),
-          ),
-        );
+      for (const alike of alikeBy(inputs, question.shared)) {
+        for (const piece of inPieces(alike, most)) {
+          yield* inHalves(piece, (rows) =>
+            ask(
+              rows.map((row) => inputs[row] as KernelInput),
+              signal,
+            ),
+          );
+        }
       }
     },
   };
+}
+
+/** The places of inputs, those together that have the same key. */
+function alikeBy(inputs: readonly KernelInput[], keyOf: (input: KernelInput) => string): number[][] {
+  const groups = new Map<string, number[]>();
+  inputs.forEach((input, place) => {
+    const key = keyOf(input);
+    const group = groups.get(key);
+    if (group) group.push(place);
+    else groups.set(key, [place]);
+  });
+  return [...groups.values()];
 }
 
 /** @throws ParlanceError `model_unavailable` when it has another model than the card names */
@@ -96,40 +89,5 @@ async function serverInfo(card: ModelCard, endpoint: Endpoint, signal: AbortSign
   throw new ParlanceError('model_unavailable', detail);
 }
 
-interface Asking {
-  card: ModelCard;
-  endpoint: Endpoint;
-  question: Question;
-  signal: AbortSignal;
-}
-
-async function ask(asking: Asking, texts: readonly string[]): Promise<KernelOutput[] | ParlanceError> {
-  const whole = await send(asking, texts, false);
-  if (whole || texts.length > 1) return whole ?? refused(asking.card);
-  return (await send(asking, texts, true)) ?? refused(asking.card);
-}
-
 const refused = ({ id }: ModelCard) =>
   new ParlanceError('invalid_input', `The server of model ${id} refuses this text. Send another.`);
-
-/** Undefined when the texts were refused. */
-async function send(
-  { card, endpoint, question, signal }: Asking,
-  texts: readonly string[],
-  truncate: boolean,
-): Promise<KernelOutput[] | undefined> {
-  const body = JSON.stringify(question.body(texts, truncate));
-  const headers = { 'content-type': 'application/json' };
-  const reply = await endpoint.call({ path: question.path, body, headers }, signal);
-  if (!isAnswer(reply)) return undefined;
-  const rows = question.read(card, reply);
-  if (rows.length !== texts.length)
-    throw malformed(card.id, `has ${rows.length} rows for ${texts.length} texts`);
-  const total = reply.header('x-compute-tokens');
-  const tokens = tokensOfEach(texts, card.maxTokens, total === null ? undefined : Number(total));
-  return rows.map((values, at) => ({
-    value: Float32Array.from(values),
-    tokens: tokens[at] ?? 1,
-    truncated: truncate,
-  }));
-}

@@ -1,6 +1,6 @@
 import type { RerankResult } from '#contracts';
 import { defineTask, type ModelCall } from '#inference';
-import { crossEncoder, type Pair } from '../kernels/cross-encoder.ts';
+import type { Pair } from '../kernels/cross-encoder.ts';
 import { dot } from '../vector.ts';
 
 export const rerank = defineTask({
@@ -10,7 +10,7 @@ export const rerank = defineTask({
     'Says how near each text is to a query, so that passages found by other means can be put in order: by a cross-encoder, which reads both together, where there is one, and else by embeddings. Scores come in the order of the texts. What exceeds the token limit of the model is left out and reported as `usage.truncated`.',
   models: ['rerank', 'embeddings'],
   async run(texts, { query }, call): Promise<RerankResult[]> {
-    return call.card.kernel === crossEncoder.name
+    return call.card.task === 'rerank'
       ? await byReadingBoth(texts, query, call)
       : await byEmbeddings(texts, query, call);
   },

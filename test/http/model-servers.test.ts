@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import { newKey } from '../clients/keys.ts';
 import { kserveServer } from '../fixtures/kserve-server.ts';
 import { startServer, type TestServer } from './server.ts';
 
+const ranker = join(import.meta.dirname, '../fixtures/architectures/tiny-cross-encoder');
 const tokenizer = join(import.meta.dirname, '../../models/all-MiniLM-L6-v2');
 const embeddings = { task: 'embeddings', maxTokens: 256, dimensions: 384 };
 const moods = ['negative', 'neutral', 'positive'];
@@ -22,11 +23,15 @@ let misbehave: RequestListener;
 let seen: { path: string; authorization: string | undefined }[] = [];
 let here: TestServer;
 let folder: string;
+let theirs: string;
+let key = '';
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'parlance-models-'));
-  other = await startServer({ PARLANCE_AUTH: 'keys' });
-  const key = await newKey(other, ['inference']);
+  theirs = await mkdtemp(join(tmpdir(), 'parlance-their-models-'));
+  await cp(ranker, join(theirs, 'ranker'), { recursive: true });
+  other = await startServer({ PARLANCE_AUTH: 'keys', PARLANCE_MODELS_DIR: theirs });
+  key = await newKey(other, ['inference']);
   const session = await (await engines.fake()).load({ graph: '', threads: 1, width: 384 });
   const answer = kserveServer(session);
   tensors = await listen(async (request, response) => {
@@ -64,6 +69,10 @@ beforeAll(async () => {
       kernel: 'sentence-embedding',
       endpoint: { url: urlOf(tensors), model: 'encoder' },
     },
+    'far-ranker': {
+      ...{ task: 'rerank', maxTokens: 64, engine: 'tei' },
+      endpoint: { url: `${other.url}/tei`, key: 'OTHER_KEY' },
+    },
     'without-key': {
       ...embeddings,
       engine: 'tei',
@@ -90,7 +99,7 @@ afterAll(async () => {
     server?.closeAllConnections();
     server?.close();
   }
-  await rm(folder, { recursive: true, force: true });
+  for (const each of [folder, theirs]) await rm(each, { recursive: true, force: true });
 });
 
 async function listen(listener: RequestListener): Promise<Server> {
@@ -136,12 +145,22 @@ describe('the same task, wherever the model is', () => {
     for (const model of ['far-tei', 'far-tensors']) {
       const options = { query: 'I like you.' };
       expect((await ask('rerank', model, texts, options)).results).toEqual(
-        (await ask('rerank', undefined, texts, options)).results,
+        (await ask('rerank', 'all-MiniLM-L6-v2', texts, options)).results,
       );
     }
     const labels = { labels: ['good', 'bad'] };
     const far = await ask('classifications', 'far-openai', texts[0], labels);
     expect(far.result).toEqual((await ask('classifications', undefined, texts[0], labels)).result);
+  });
+
+  test('texts in order by a model that reads them with the query', async () => {
+    const request = { input: texts, options: { query: 'I like you.' } };
+    const near = await other.post('/api/v1/rerank', request, { authorization: `Bearer ${key}` });
+    const { results, model } = await ask('rerank', undefined, texts, request.options);
+    expect(model.id).toBe('far-ranker');
+    // biome-ignore lint/suspicious/noExplicitAny: a test reads what it names
+    const logits = (answer: any) => answer.map((item: any) => item.result.logit);
+    expect(logits(results)).toEqual(logits(((await near.json()) as { results: unknown }).results));
   });
 
   test('for the clients of others', async () => {

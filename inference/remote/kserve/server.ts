@@ -33,7 +33,7 @@ export function kserve({ card, endpoint, folder, kernels }: RemoteParts): ModelS
       tokenizer ??= loadTokenizer(folder, card.maxTokens);
       const session = await engine.load({ graph, threads: 1, width, signal });
       const model = { card, session, tokenizer: await tokenizer };
-      for (const piece of inPieces(inputs, session.mostRows ?? mostRows)) {
+      for (const piece of inPieces([...inputs.keys()], session.mostRows ?? mostRows)) {
         const some = piece.map((row) => inputs[row]);
         for await (const { rows, outputs } of kernel.run(model, some as never[], passTokens, unfollowed)) {
           yield { rows: rows.map((at) => piece[at] ?? 0), outputs };

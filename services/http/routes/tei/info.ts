@@ -31,7 +31,8 @@ export function aboutModel(card: ModelCard, config: Services['config']): Info {
 
 function typeOf(card: ModelCard): Info['model_type'] {
   if (card.task === 'embeddings') return { embedding: { pooling: card.pooling ?? 'mean' } };
-  if (card.kernel === 'sequence-classification') return { classifier: labelsOf(card.labels ?? []) };
+  if (card.task === 'sentiment' || card.task === 'classifications')
+    return { classifier: labelsOf(card.labels ?? []) };
   // The one output of a reranker has the name that transformers gives it.
   if (card.task === 'rerank') return { reranker: labelsOf(['LABEL_0']) };
   const detail = `${card.id} is neither for embeddings nor a classifier nor a reranker. See /api/v1/models/${card.id}.`;

@@ -16,8 +16,8 @@ interface Ranking {
 
 /** The texts of a request in the order of their relevance, by the cross-encoder where there is one and else by embeddings. */
 export async function rankingOf(inference: Inference, request: RerankRequest, caller: Caller) {
-  const { kernel } = inference.catalogue.forTask(['rerank', 'embeddings']);
-  const rank = kernel === 'cross-encoder' ? byCrossEncoder : byEmbeddings;
+  const { task } = inference.catalogue.forTask(['rerank', 'embeddings']);
+  const rank = task === 'rerank' ? byCrossEncoder : byEmbeddings;
   const { scores, headers } = await rank(inference, request, caller);
   const { raw_scores, return_text, texts } = request;
   const ranking = scores
