@@ -156,6 +156,12 @@ describe('an answer that cannot be used costs a clear error', () => {
   });
 });
 
+test('a model that writes is not asked for', () => {
+  const endpoint = new Endpoint('m', () => Promise.reject(new Error('asked')));
+  const writer: ModelCard = { ...card, task: 'translations' };
+  expect(() => kserve({ card: writer, endpoint, folder, kernels })).toThrow('not asked for translations');
+});
+
 test('a kernel that no worker has is named before anything is asked', () => {
   const endpoint = new Endpoint('m', () => Promise.reject(new Error('asked')));
   expect(() => kserve({ card: { ...card, kernel: '' }, endpoint, folder, kernels })).toThrow(

@@ -1,4 +1,4 @@
-import { ParlanceError } from '#contracts';
+import { type ModelTask, ParlanceError } from '#contracts';
 import { unfollowed } from '../../progress.ts';
 import { loadTokenizer, type Tokenizer } from '../../tokenizer.ts';
 import { inPieces } from '../halves.ts';
@@ -11,12 +11,17 @@ import { KserveEngine } from './engine.ts';
  */
 const passTokens = 2048;
 const mostRows = 32;
+const writing = new Set<ModelTask>(['translations', 'summaries', 'chat']);
 
 /**
  * A graph on a KServe v2 server: texts are tokenized and answers are read here, by the same kernel as for a graph that is here, and
  * only tensors travel.
  */
 export function kserve({ card, endpoint, folder, kernels }: RemoteParts): ModelServer {
+  if (writing.has(card.task)) {
+    const detail = `A kserve server is not asked for ${card.task}: every token would be a request.`;
+    throw new ParlanceError('unsupported', detail);
+  }
   const kernel = kernels[card.kernel];
   if (!kernel) {
     const detail = `A kserve card names what reads its outputs: kernel is one of ${Object.keys(kernels).join(', ')}.`;
