@@ -39,7 +39,11 @@ export async function startService(root: string, settings: Record<string, string
     PARLANCE_AUTH: 'open',
     ...settings,
   };
-  const child = spawn(process.execPath, [entry], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  // As `npm start` has it.
+  const child = spawn(process.execPath, ['--max-semi-space-size=32', entry], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const url = await address(child);
   await untilReady(url, child);
   return {
