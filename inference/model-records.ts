@@ -4,7 +4,7 @@ import { ParlanceError } from '#contracts';
 export interface ModelRecord {
   /** Of the last time it was loaded, warm-up included. */
   loadMs?: number;
-  /** What a worker grew by then. */
+  /** What a worker grew by then, at most. */
   bytes?: number;
   /** What it has answered, and for how long workers were busy with that. */
   texts: number;
@@ -53,7 +53,10 @@ export class ModelRecords {
   }
 
   loaded(id: string, loadMs: number, bytes: number): void {
-    Object.assign(this.get(id), { loadMs, bytes, failure: undefined });
+    const record = this.get(id);
+    // Memory that others left behind is used again, which makes a model look smaller than it is.
+    const most = Math.max(bytes, record.bytes ?? 0);
+    Object.assign(record, { loadMs, bytes: most, failure: undefined });
   }
 
   answered(id: string, { texts, tokens, busyMs }: Pick<ModelRecord, 'texts' | 'tokens' | 'busyMs'>): void {

@@ -247,7 +247,7 @@ describe('pulling a model from a hub', () => {
           ? [
               entry,
               card,
-              { ...entry, path: '../../escaped.json' },
+              { ...entry, path: 'onnx/model.onnx_data/../../../../escaped' },
               { ...entry, path: '/etc/1_Pooling/config.json' },
             ]
           : entry;
