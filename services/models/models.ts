@@ -7,6 +7,7 @@ import {
   ParlanceError,
   type PullRequestBody,
 } from '#contracts';
+import type { ModelCatalogue, ModelStore } from '#inference';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/database.ts';
 import { recordAudit } from '../identity/audit.ts';
@@ -71,9 +72,7 @@ export function createModels({ config, database, inference }: ModelsParts): Mode
   return {
     pulls,
     async pull(author, { model: id, revision, task }) {
-      const there = catalogue.find(id);
-      if (there && there.source !== 'hub')
-        throw new ParlanceError('conflict', `There is a model ${id} from ${there.source} already.`);
+      refusePull(catalogue, id);
       const pull = pulls.start({ id, revision, task });
       await audit(author, 'model.pull', id, { revision });
       return pull;
@@ -102,8 +101,7 @@ export function createModels({ config, database, inference }: ModelsParts): Mode
       damage.delete(id);
       pool.modelsChanged(id);
       if (pinned.delete(id)) await keepPins();
-      if (card.source === 'hub') await removePulled(config.cacheDir, id);
-      else await rm(store.folder(card), { recursive: true, force: true });
+      await removeFiles(card, store, config);
       await audit(author, 'model.remove', id, { source: card.source, revision: card.revision });
     },
     async pin(author, id, wanted) {
@@ -123,6 +121,13 @@ export function createModels({ config, database, inference }: ModelsParts): Mode
   };
 }
 
+/** @throws ParlanceError `conflict` for a name that a model has which was not pulled */
+export function refusePull(catalogue: ModelCatalogue, id: string): void {
+  const there = catalogue.find(id);
+  if (there && there.source !== 'hub')
+    throw new ParlanceError('conflict', `There is a model ${id} from ${there.source} already.`);
+}
+
 /** @throws ParlanceError `conflict` for a model that is not this server's to remove */
 export function refuseRemoval({ id, source }: ModelCard): void {
   if (source === 'hub' || source === 'dir') return;
@@ -131,6 +136,16 @@ export function refuseRemoval({ id, source }: ModelCard): void {
       ? 'is on a server elsewhere. Remove its card from the folder of models, and start anew.'
       : 'comes with the installation and cannot be removed.';
   throw new ParlanceError('conflict', `${id} ${why}`);
+}
+
+/** Removes the files of a model that may be removed. */
+export async function removeFiles(
+  card: ModelCard,
+  store: ModelStore,
+  { cacheDir }: Pick<Config, 'cacheDir'>,
+): Promise<void> {
+  if (card.source === 'hub') await removePulled(cacheDir, card.id);
+  else await rm(store.folder(card), { recursive: true, force: true });
 }
 
 const isBundled = ({ source }: ModelCard): boolean => source === 'bundled';

@@ -1,8 +1,6 @@
-import { rm } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   asParlanceError,
-  type ModelCard,
   type ModelPull,
   type ModelState,
   ParlanceError,
@@ -12,18 +10,14 @@ import type { Config } from '../../config.ts';
 import { removePulled } from '../../models/cache.ts';
 import { openHub } from '../../models/hub/connection.ts';
 import { pullModel } from '../../models/hub/pull.ts';
-import { type Library, openLibrary } from '../../models/library.ts';
-import { refuseRemoval } from '../../models/models.ts';
+import { openLibrary } from '../../models/library.ts';
+import { refusePull, refuseRemoval, removeFiles } from '../../models/models.ts';
 import { refuseOffline } from '../../models/pulls.ts';
-import { answersUnasked } from '../../models/status.ts';
+import { shownOf } from '../../models/status.ts';
 import { clientOf, findServer, type ServerChoice } from '../backend/connect.ts';
 
 /** A model as a verb shows it; how it is doing only a server knows. */
-export type ListedModel = Omit<ModelCard, 'files' | 'graph' | 'decoder'> & {
-  bytes: number;
-  default: boolean;
-  state?: ModelState;
-};
+export type ListedModel = ReturnType<typeof shownOf> & { state?: ModelState };
 
 export type PullProgress = Pick<ModelPull, 'doneBytes' | 'totalBytes'>;
 
@@ -80,24 +74,22 @@ function inFolders(config: Config, signal: AbortSignal): ModelAccess {
   return {
     async list() {
       const opened = await library();
-      return opened.catalogue.cards.map((card) => listed(opened, card));
+      return opened.catalogue.cards.map((card) => shownOf(opened, card));
     },
     async show(id) {
       const opened = await library();
       const card = opened.catalogue.get(id);
-      return { ...listed(opened, card), cardText: await opened.store.cardText(card) };
+      return { ...shownOf(opened, card), cardText: await opened.store.cardText(card) };
     },
     async pull({ model: id, revision, task }, onProgress) {
       refuseOffline(config.hub);
-      const there = (await library()).catalogue.find(id);
-      if (there && there.source !== 'hub')
-        throw new ParlanceError('conflict', `There is a model ${id} from ${there.source} already.`);
+      refusePull((await library()).catalogue, id);
       const hub = openHub(config.hub);
       try {
         const options = { root: config.cacheDir, signal, onProgress };
         const card = await pullModel(hub, { id, revision, task }, options);
         await removePulled(config.cacheDir, id, card.revision);
-        return listed(await library(), card);
+        return shownOf(await library(), card);
       } finally {
         await hub.close();
       }
@@ -113,13 +105,7 @@ function inFolders(config: Config, signal: AbortSignal): ModelAccess {
       const { catalogue, store } = await library();
       const card = catalogue.get(id);
       refuseRemoval(card);
-      if (card.source === 'hub') await removePulled(config.cacheDir, id);
-      else await rm(store.folder(card), { recursive: true, force: true });
+      await removeFiles(card, store, config);
     },
   };
-}
-
-function listed({ catalogue, store }: Library, card: ModelCard): ListedModel {
-  const { files: _files, graph: _graph, decoder: _decoder, ...shown } = card;
-  return { ...shown, bytes: store.size(card), default: answersUnasked(catalogue, card) };
 }
