@@ -97,11 +97,15 @@ async function call<N extends TaskName>(
     whole.usage = sumOf(whole.usage, usage);
     whole.model = model ?? whole.model;
   }
-  const alike = whole.items.every((item) => 'error' in item && item.error.detail === refusal.message);
+  const alike = whole.items.every((item) => 'error' in item && isSame(item.error, refusal));
   // A deadline is met by one text after the other, and a later one may do better.
   if (alike && refusal.code !== 'timeout') throw refusal;
   return whole;
 }
+
+/** A model that is left alone says for how long, and each time another number of seconds. */
+const isSame = (error: { code: ErrorCode; detail: string }, refusal: ParlanceError): boolean =>
+  error.code === refusal.code && (error.code === 'model_unavailable' || error.detail === refusal.message);
 
 /** What two calls used together. */
 export const sumOf = (a: TaskUsage, b: TaskUsage): TaskUsage => ({

@@ -71,6 +71,14 @@ describe('runRows', () => {
     ]);
   });
 
+  it('ends where a model is left alone, however long it says for', async () => {
+    let seconds = 30;
+    const backend = new FakeBackend(async () => {
+      throw new ParlanceError('model_unavailable', `It is tried again in ${seconds--} s.`);
+    });
+    await expect(start(numbered(100), { backend }).summary).rejects.toThrow('tried again');
+  });
+
   it('ends at a failure of the service and keeps what was written whole', async () => {
     const backend = new FakeBackend(async (texts) => {
       if (texts[0] !== 'text 0') throw new ParlanceError('unauthorized', 'No key.');
