@@ -69,6 +69,8 @@ export interface BatchParts {
 }
 
 const maxUnfinished = 20;
+/** A job takes minutes, and a client that comes back sooner sends the whole file for nothing. */
+const details = { retryAfter: 60 };
 const pageSize = 50;
 /** How often a follower looks for what another process has done. */
 const lookMs = 2000;
@@ -104,7 +106,9 @@ export function createBatches(parts: BatchParts): Batches {
         if (earlier) return { row: await findBatch(tx, earlier), isNew: false };
       }
       if ((await countUnfinished(tx)) >= maxUnfinished)
-        throw new ParlanceError('overloaded', 'Many jobs have not ended yet. Start this one later.');
+        throw new ParlanceError('overloaded', 'Many jobs have not ended yet. Start this one later.', {
+          details,
+        });
       const usage = { inputTokens: 0, outputTokens: 0, truncated: false };
       const values = { ...received, id, state: 'queued' as const, usage, createdBy: who.actor };
       const [row] = await tx.insert(batchJob).values(values).returning();

@@ -10,6 +10,7 @@ const fixtures = join(import.meta.dirname, '../fixtures/model-folder');
 
 describe('a folder of models, served by onnxruntime', () => {
   let folder: string;
+  let offered: string;
   let server: TestServer;
   let client: ParlanceClient;
   let hub: FakeHub;
@@ -18,7 +19,7 @@ describe('a folder of models, served by onnxruntime', () => {
     await cp(fixtures, folder, { recursive: true });
     await cp(join(folder, 'acme/tiny-moods'), join(folder, 'untold'), { recursive: true });
     await writeFile(join(folder, 'untold/config.json'), '{}');
-    const offered = await mkdtemp(join(tmpdir(), 'parlance-offered-'));
+    offered = await mkdtemp(join(tmpdir(), 'parlance-offered-'));
     await cp(join(fixtures, 'acme/tiny-moods'), join(offered, 'far/moods'), { recursive: true });
     hub = await startHub(offered);
     server = await startServer({
@@ -31,7 +32,7 @@ describe('a folder of models, served by onnxruntime', () => {
   afterAll(async () => {
     await server?.stop();
     await hub?.stop();
-    await rm(folder, { recursive: true });
+    for (const each of [folder, offered]) await rm(each, { recursive: true });
   });
 
   test('lists them beside the bundled ones, and what it cannot serve', async () => {
