@@ -1,5 +1,6 @@
 import type { Batch } from '#contracts';
 import { formatCount, plural } from '../ui/format.ts';
+import { ProgressBar } from '../ui/progress-bar.tsx';
 
 /** How far a job is, as a bar and in words. */
 export function Progress({ job }: { job: Batch }) {
@@ -8,20 +9,7 @@ export function Progress({ job }: { job: Batch }) {
   const running = job.state === 'running';
   return (
     <div className="space-y-1.5">
-      <div
-        role="progressbar"
-        aria-label={job.file.name}
-        aria-valuemin={0}
-        aria-valuemax={total}
-        aria-valuenow={done}
-        aria-valuetext={said}
-        className="h-1.5 overflow-hidden rounded-full bg-sunken ring-1 ring-line ring-inset"
-      >
-        <div
-          className="h-full rounded-full bg-accent transition-[width] forced-colors:bg-[CanvasText]"
-          style={{ width: `${(done / total) * 100}%` }}
-        />
-      </div>
+      <ProgressBar label={job.file.name} share={done / total} said={said} />
       <p className="figures flex flex-wrap gap-x-3 text-muted text-xs">
         <span>{said}</span>
         {failed > 0 && <span className="font-medium text-negative">{formatCount(failed)} failed</span>}

@@ -3,6 +3,7 @@ import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { formatBytes } from '../ui/format.ts';
 import { Panel, PanelHeader } from '../ui/panel.tsx';
+import { ProgressBar } from '../ui/progress-bar.tsx';
 import { Time } from '../ui/time.tsx';
 import { useCancelPull, useStartPull } from './use-models.ts';
 
@@ -14,26 +15,12 @@ const words = {
 } as const;
 
 function Progress({ pull: { model, doneBytes, totalBytes } }: { pull: ModelPull }) {
-  const share = totalBytes ? Math.min(1, doneBytes / totalBytes) : 0;
   const said = totalBytes
     ? `${formatBytes(doneBytes)} of ${formatBytes(totalBytes)}`
     : 'Asking the hub what there is';
   return (
     <div className="space-y-1.5">
-      <div
-        role="progressbar"
-        aria-label={model}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.round(share * 100)}
-        aria-valuetext={said}
-        className="h-1.5 overflow-hidden rounded-full bg-sunken ring-1 ring-line ring-inset"
-      >
-        <div
-          className="h-full rounded-full bg-accent transition-[width] forced-colors:bg-[CanvasText]"
-          style={{ width: `${share * 100}%` }}
-        />
-      </div>
+      <ProgressBar label={model} share={totalBytes ? doneBytes / totalBytes : 0} said={said} />
       <p className="figures text-muted text-xs">{said}</p>
     </div>
   );

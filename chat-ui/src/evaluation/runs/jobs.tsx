@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { CircleX, X } from 'lucide-react';
 import type { EvaluationJob } from '#contracts';
 import { Button } from '../../ui/button.tsx';
-import { cx } from '../../ui/cx.ts';
 import { plural } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { createStore } from '../../ui/store.ts';
 import { jobsQuery } from '../queries.ts';
 import { useCancelJob, useFinishedJobs } from './use-jobs.ts';
@@ -69,23 +69,12 @@ export function RunningJob({ job, waits }: { job: EvaluationJob; waits: boolean 
             {errored > 0 && <span className="font-medium text-negative">, {plural(errored, 'error')}</span>}
           </span>
         </p>
-        <div
-          role="progressbar"
-          aria-label={job.title}
-          aria-valuemin={0}
-          aria-valuemax={wanted ?? undefined}
-          aria-valuenow={wanted === null ? undefined : answered}
-          aria-valuetext={state}
-          className="mt-2 h-1.5 overflow-hidden rounded-full bg-sunken ring-1 ring-line ring-inset"
-        >
-          <div
-            className={cx(
-              'h-full rounded-full bg-accent transition-[width] forced-colors:bg-[CanvasText]',
-              wanted === null && !waits && 'pulse-soft',
-            )}
-            style={{ width: waits ? 0 : wanted === null ? '100%' : `${(answered / wanted) * 100}%` }}
-          />
-        </div>
+        <ProgressBar
+          label={job.title}
+          share={waits ? 0 : wanted === null ? undefined : answered / wanted}
+          said={state}
+          className="mt-2"
+        />
       </div>
       <Button
         size="small"
