@@ -20,7 +20,7 @@ interface Sequences {
 
 /**
  * The texts of `/predict`, where a list of strings is a single sequence.
- * @throws ParlanceError for a pair of texts, which no model here reads
+ * @throws ParlanceError for a pair of texts, which this route asks no model for
  */
 export function sequencesOf(inputs: z.infer<typeof teiPredictRequest>['inputs']): Sequences {
   if (typeof inputs === 'string') return { texts: [inputs], batch: false, pointer: () => '/inputs' };
@@ -36,6 +36,6 @@ function single(row: string[], pointer: string): string {
   const [text = '', other] = row;
   if (other === undefined) return text;
   const detail =
-    'This is a pair of texts, which no model here reads. Many texts are [["first"], ["second"]].';
+    'This is a pair of texts, which no model is asked for here. Many texts are [["first"], ["second"]].';
   throw ParlanceError.field(pointer, detail, 'unsupported');
 }

@@ -18,8 +18,13 @@ export function tokensOf({ catalogue, store }: Pick<Inference, 'catalogue' | 'st
   const tokenizerOf = (): Promise<Tokenizer> => {
     const card = catalogue.forTask(['embeddings']);
     const model = `${card.id}@${card.revision}`;
-    if (opened?.model !== model)
+    if (opened?.model !== model) {
       opened = { model, tokenizer: loadTokenizer(store.folder(card), card.maxTokens) };
+      // Its files may be mended by the next time.
+      opened.tokenizer.catch(() => {
+        opened = undefined;
+      });
+    }
     return opened.tokenizer;
   };
   return {
