@@ -1,6 +1,7 @@
 import { readdir, readFile, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { asParlanceError, type ModelCard, modelCard, ParlanceError, type UnusableModel } from '#contracts';
+import { jsonOf } from '../json.ts';
 
 /** The card of a pulled model, beside its files. */
 export const cardFile = 'parlance.json';
@@ -28,14 +29,6 @@ function cardOf(text: string, folder: string): ModelCard {
   const card = parsed.data;
   if (card?.source === 'hub' && `${card.id}/${card.revision}` === folder) return card;
   throw new ParlanceError('unsupported', `Its ${cardFile} is not the one it was pulled with. Pull it again.`);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Folders with a card, two or three levels down, with forward slashes. Those that begin with a dot are half pulled. */

@@ -14,6 +14,7 @@ import {
 } from '#eval';
 import { readResults } from '../../evaluation/journal-file.ts';
 import { acquireFolderLock, type FolderLock } from '../../folder-lock.ts';
+import { jsonOf } from '../../json.ts';
 import { UsageError } from '../exit.ts';
 
 /** What a run began with, so that it can go on. */
@@ -136,12 +137,4 @@ export async function readRun(path: string): Promise<EvaluationRun> {
   const { data } = evaluationRun.safeParse(jsonOf(await readFile(file, 'utf8')));
   if (data) return data;
   throw new UsageError(`${file} cannot be read: write it again with "parlance eval run --resume".`);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ParlanceError, type Sample, type TargetReference } from '#contracts';
 import type { Target } from '#eval';
+import { jsonOf } from '../../json.ts';
 
 type Endpoint = Extract<TargetReference, { endpoint: unknown }>['endpoint'];
 
@@ -37,7 +38,7 @@ export function endpointTarget(endpoint: Endpoint, key: string | undefined): Tar
           signal: limit,
         });
         if (said?.ok) {
-          const { data } = completion.safeParse(parsed(said.text));
+          const { data } = completion.safeParse(jsonOf(said.text));
           if (!data)
             throw new ParlanceError(
               'provider_failed',
@@ -75,14 +76,6 @@ const brokenCodes = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_RES_CONTE
 
 const brokeOff = (thrown: unknown) =>
   thrown instanceof TypeError && brokenCodes.includes(String((thrown.cause as { code?: string })?.code));
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
 
 const refused = (status: number | undefined) =>
   new ParlanceError(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { modelFile, ParlanceError } from '#contracts';
+import { jsonOf } from '../../json.ts';
 import type { Hub } from './connection.ts';
 
 /** A file of a model on the hub, and what its content must be: large ones by SHA-256, others by the hash that git gives them. */
@@ -85,14 +86,6 @@ async function readAs<T>(
   const parsed = schema.safeParse(jsonOf(Buffer.concat(chunks).toString('utf8')));
   if (parsed.success) return { value: parsed.data, link: header('link') };
   throw new ParlanceError('provider_failed', 'What answers is not a hub of models. Check HF_ENDPOINT.');
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The address of the next page in a `Link` header (RFC 8288). */
