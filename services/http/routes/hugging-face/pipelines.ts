@@ -5,7 +5,7 @@ import {
   textClassificationRequest,
   translationRequest,
 } from '#contracts';
-import { classesOf } from '../../sentiment-classes.ts';
+import { classesOf } from '../../classes.ts';
 import { cosineOf, vectorHeaders, vectorsOf } from '../../vectors.ts';
 import { runWhole } from '../../whole-call.ts';
 import { definePipeline, type Pipeline, pointerIn } from './pipeline.ts';

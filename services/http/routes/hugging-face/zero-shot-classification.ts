@@ -1,5 +1,5 @@
 import { ParlanceError, zeroShotClassificationRequest } from '#contracts';
-import { classesOf } from '../../sentiment-classes.ts';
+import { classesOf } from '../../classes.ts';
 import { runWhole } from '../../whole-call.ts';
 import { definePipeline, pointerIn, unlisted } from './pipeline.ts';
 

@@ -18,10 +18,10 @@ import {
 } from '#contracts';
 import type { Services } from '../../../container.ts';
 import { callerOf } from '../../caller.ts';
+import { classesOf } from '../../classes.ts';
 import type { AppEnv } from '../../env.ts';
 import { requireScope } from '../../middleware/authenticate.ts';
 import { errorResponses, newRouter } from '../../router.ts';
-import { classesOf } from '../../sentiment-classes.ts';
 import { cosineOf, vectorHeaders, vectorsOf } from '../../vectors.ts';
 import { runWhole } from '../../whole-call.ts';
 import { aboutModel } from './info.ts';
