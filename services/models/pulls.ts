@@ -1,14 +1,14 @@
 import { asParlanceError, type ModelCard, type ModelPull, ParlanceError } from '#contracts';
 import type { Config } from '../config.ts';
 import { newId } from '../db/id.ts';
-import { openHub } from './hub/connection.ts';
+import { type Hub, openHub } from './hub/connection.ts';
 import { type PullRequest, pullModel } from './hub/pull.ts';
 
 /** The models that are on their way, in this process. */
 export interface Pulls {
   /**
    * Begins to pull a model, in the background.
-   * @throws ParlanceError `unsupported` where this server is offline, `conflict` for a model that is on its way, `overloaded`
+   * @throws ParlanceError `unsupported` where this server is offline or its proxy has no address, `conflict` for a model that is on its way, `overloaded`
    */
   start(request: PullRequest): ModelPull;
   list(): ModelPull[];
@@ -36,8 +36,13 @@ export function createPulls(
   const all = new Map<string, Running>();
   const running = () => [...all.values()].filter(({ pull }) => pull.state === 'running');
 
-  async function carryOut(pull: ModelPull, request: PullRequest, signal: AbortSignal): Promise<void> {
-    const connection = openHub(hub);
+  /** Throws nothing: what went wrong is told by the pull. */
+  async function carryOut(
+    connection: Hub,
+    pull: ModelPull,
+    request: PullRequest,
+    signal: AbortSignal,
+  ): Promise<void> {
     try {
       const onProgress = (progress: Partial<ModelPull>) => Object.assign(pull, progress);
       await onPulled(await pullModel(connection, request, { root: cacheDir, signal, onProgress }));
@@ -47,7 +52,7 @@ export function createPulls(
       pull.reason = signal.aborted ? null : asParlanceError(error).message;
     } finally {
       pull.endedAt = new Date().toISOString();
-      await connection.close();
+      await connection.close().catch(() => {});
     }
   }
 
@@ -72,7 +77,8 @@ export function createPulls(
         ...{ startedAt: new Date().toISOString(), endedAt: null, reason: null },
       };
       const stop = new AbortController();
-      all.set(pull.id, { pull, stop, ended: carryOut(pull, request, stop.signal) });
+      const ended = carryOut(openHub(hub), pull, request, stop.signal);
+      all.set(pull.id, { pull, stop, ended });
       for (const [id, each] of all)
         if (all.size > remembered && each.pull.state !== 'running') all.delete(id);
       return { ...pull };

@@ -32,17 +32,13 @@ export const patienceMs = { connect: 10_000, silence: 30_000 };
 
 const maxRedirects = 5;
 
-/** Speaks to a hub of models. The token goes to the hub alone, never to where it leads. */
+/**
+ * Speaks to a hub of models. The token goes to the hub alone, never to where it leads.
+ * @throws ParlanceError `unsupported` for a proxy whose address is none
+ */
 export function openHub({ endpoint, token, proxy }: HubSettings, patience = patienceMs): Hub {
   const home = new URL(endpoint);
-  const dispatcher: Dispatcher = new EnvHttpProxyAgent({
-    httpProxy: proxy.http ?? '',
-    httpsProxy: proxy.https ?? '',
-    noProxy: proxy.none ?? '',
-    connectTimeout: patience.connect,
-    headersTimeout: patience.silence,
-    bodyTimeout: patience.silence,
-  });
+  const dispatcher = dispatcherOf(proxy, patience);
 
   async function ask(url: URL, headers: Record<string, string>, signal: AbortSignal) {
     const own: Record<string, string> = { 'user-agent': 'parlance', ...headers };
@@ -69,6 +65,22 @@ export function openHub({ endpoint, token, proxy }: HubSettings, patience = pati
     },
     close: () => dispatcher.destroy(),
   };
+}
+
+function dispatcherOf({ http, https, none }: HubSettings['proxy'], patience: typeof patienceMs): Dispatcher {
+  try {
+    return new EnvHttpProxyAgent({
+      httpProxy: http ?? '',
+      httpsProxy: https ?? '',
+      noProxy: none ?? '',
+      connectTimeout: patience.connect,
+      headersTimeout: patience.silence,
+      bodyTimeout: patience.silence,
+    });
+  } catch (cause) {
+    const detail = 'HTTP_PROXY or HTTPS_PROXY is no address. Write it as http://host:port and start again.';
+    throw new ParlanceError('unsupported', detail, { cause });
+  }
 }
 
 /** @throws ParlanceError `provider_failed` for an address that is none, or that gives up encryption */
