@@ -50,7 +50,7 @@ export function openHub({ endpoint, token, proxy }: HubSettings, patience = pati
 
   return {
     async get(path, headers, signal) {
-      let url = new URL(path, `${endpoint}/`);
+      let url = leadsTo(path, new URL(`${endpoint}/`));
       for (let hop = 0; hop <= maxRedirects; hop++) {
         const { statusCode: status, headers: answered, body } = await ask(url, headers, signal);
         const header = (name: string) => [answered[name]].flat()[0];

@@ -234,6 +234,10 @@ describe('pulling a model from a hub', () => {
         response.writeHead(200, { link: `<${fake.url}/next?recursive=true>; rel="next"` }).end('[]'),
       );
       await expect(pull()).rejects.toMatchObject({ message: /more files/ });
+      fake.fault = faultAt('recursive=true', (response) =>
+        response.writeHead(200, { link: '<ftp://far/next>; rel="next"' }).end('[]'),
+      );
+      await expect(pull()).rejects.toMatchObject({ message: /not safe/ });
       fake.fault = faultAt('recursive=true', (response) => response.end(`[${' '.repeat(10e6)}]`));
       await expect(pull()).rejects.toMatchObject({ message: /more files/ });
       fake.fault = faultAt('recursive=true', (response) => response.end('<html>'));
