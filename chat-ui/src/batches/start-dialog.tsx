@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Dialog } from '../ui/dialog.tsx';
 import { formatBytes } from '../ui/format.ts';
 import { SkeletonBlock } from '../ui/skeleton.tsx';
@@ -12,13 +12,18 @@ export function StartDialog({ file, onClose }: { file: File; onClose: () => void
   const [unknown, setUnknown] = useState(false);
   const [share, setShare] = useState(0);
   const start = useStartBatch(setShare, onClose);
+  const sending = useRef<AbortController>(undefined);
+  const leave = () => {
+    sending.current?.abort();
+    onClose();
+  };
   useEffect(() => {
     void previewOf(file).then((found) => (found ? setPreview(found) : setUnknown(true)));
   }, [file]);
   return (
     <Dialog
       open
-      onOpenChange={onClose}
+      onOpenChange={leave}
       title={file.name}
       description={formatBytes(file.size)}
       className="sm:max-w-2xl"
@@ -35,9 +40,10 @@ export function StartDialog({ file, onClose }: { file: File; onClose: () => void
           error={start.error}
           onStart={(fields) => {
             setShare(0);
-            start.mutate({ file, fields });
+            sending.current = new AbortController();
+            start.mutate({ file, fields, signal: sending.current.signal });
           }}
-          onCancel={onClose}
+          onCancel={leave}
         />
       ) : (
         <SkeletonBlock label="Reading the beginning" lines={4} />

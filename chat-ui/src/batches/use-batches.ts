@@ -28,8 +28,8 @@ export const batchErrorsQuery = (id: string) =>
 export function useStartBatch(onSent: (share: number) => void, onStarted: () => void) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: ({ file, fields }: { file: File; fields: BatchFields }) =>
-      uploadingClient(onSent).batches.submit(file, file.name, fields),
+    mutationFn: ({ file, fields, signal }: { file: File; fields: BatchFields; signal: AbortSignal }) =>
+      uploadingClient(onSent).batches.submit(file, file.name, fields, { signal }),
     onSuccess: async () => {
       await cache.invalidateQueries({ queryKey: ['batches'] });
       onStarted();
