@@ -29,10 +29,11 @@ export function resultFile(
 ): ResultFile {
   const { file, carry, delimiter } = job.order;
   const format = asked ?? (file.format === 'jsonl' ? 'jsonl' : 'csv');
-  if (format === 'jsonl' && new Set(file.columns).size < file.columns.length)
+  const repeated = carry ?? file.columns;
+  if (format === 'jsonl' && new Set(repeated).size < repeated.length)
     throw new ParlanceError(
       'unsupported',
-      'The file has a column twice, and a JSON object holds a name once. Ask for CSV.',
+      'The results repeat a column twice, and a JSON object holds a name once. Ask for CSV.',
     );
   const columns = carry ?? (format === 'csv' && file.format === 'jsonl' ? file.columns : null);
   const writer = newWriter(format, { delimiter: file.format === 'csv' ? delimiter : ',', width: 0 });
