@@ -61,12 +61,19 @@ export function createModels({ config, database, inference }: ModelsParts): Mode
     if (before?.revision !== card.revision) await removePulled(config.cacheDir, card.id, card.revision);
   }
 
-  const keepPins = async () => {
-    const bundled = new Set(catalogue.cards.filter(isBundled).map(({ id }) => id));
-    await writePins(
-      config.cacheDir,
-      [...pinned].filter((id) => !bundled.has(id)),
-    );
+  let pinning = Promise.resolve();
+  /** One change after the other, each kept before it holds. */
+  const setPinned = (id: string, wanted: boolean): Promise<void> => {
+    const change = async () => {
+      const bundled = new Set(catalogue.cards.filter(isBundled).map((card) => card.id));
+      const others = [...pinned].filter((each) => each !== id && !bundled.has(each));
+      await writePins(config.cacheDir, wanted && !bundled.has(id) ? [...others, id] : others);
+      if (wanted) pinned.add(id);
+      else pinned.delete(id);
+    };
+    const changed = pinning.then(change);
+    pinning = changed.catch(() => {});
+    return changed;
   };
 
   return {
@@ -97,11 +104,11 @@ export function createModels({ config, database, inference }: ModelsParts): Mode
       const card = catalogue.get(id);
       refuseRemoval(card);
       if (pool.uses(id)) throw new ParlanceError('conflict', `${id} is being used. Try again in a moment.`);
+      await removeFiles(card, store, config);
       catalogue.remove(id);
       damage.delete(id);
       pool.modelsChanged(id);
-      if (pinned.delete(id)) await keepPins();
-      await removeFiles(card, store, config);
+      if (pinned.has(id)) await setPinned(id, false);
       await audit(author, 'model.remove', id, { source: card.source, revision: card.revision });
     },
     async pin(author, id, wanted) {
@@ -110,9 +117,7 @@ export function createModels({ config, database, inference }: ModelsParts): Mode
         throw new ParlanceError('conflict', `${id} is on a server elsewhere: no worker here can hold it.`);
       if (isBundled(card) && !wanted)
         throw new ParlanceError('conflict', `${id} comes with the installation and is always held.`);
-      if (wanted) pinned.add(id);
-      else pinned.delete(id);
-      await keepPins();
+      await setPinned(id, wanted);
       pool.modelsChanged();
       await audit(author, wanted ? 'model.pin' : 'model.unpin', id);
       return statusOf(inference, card);
@@ -138,14 +143,19 @@ export function refuseRemoval({ id, source }: ModelCard): void {
   throw new ParlanceError('conflict', `${id} ${why}`);
 }
 
-/** Removes the files of a model that may be removed. */
+/** Removes the files of a model that may be removed. @throws ParlanceError `conflict` where this process may not write */
 export async function removeFiles(
   card: ModelCard,
   store: ModelStore,
   { cacheDir }: Pick<Config, 'cacheDir'>,
 ): Promise<void> {
   if (card.source === 'hub') await removePulled(cacheDir, card.id);
-  else await rm(store.folder(card), { recursive: true, force: true });
+  else
+    await rm(store.folder(card), { recursive: true, force: true }).catch((cause: NodeJS.ErrnoException) => {
+      if (!['EACCES', 'EPERM', 'EROFS'].includes(cause.code ?? '')) throw cause;
+      const remedy = 'Remove it there by hand, and start anew.';
+      throw new ParlanceError('conflict', `The folder of models cannot be written. ${remedy}`, { cause });
+    });
 }
 
 const isBundled = ({ source }: ModelCard): boolean => source === 'bundled';

@@ -14,6 +14,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** The whole of Triton, 2.51, with its Python backend; a third of a gigabyte. */
 const wheel = 'nvidia-pytriton==0.7.0';
 const startsWithinMs = 90_000;
+const endsWithinMs = 10_000;
 
 /** Triton with the models of `serve.py`. */
 export interface Triton {
@@ -98,7 +99,9 @@ async function end(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null) return;
   const ended = once(server, 'exit');
   server.kill('SIGTERM');
+  const late = setTimeout(() => server.kill('SIGKILL'), endsWithinMs);
   await ended;
+  clearTimeout(late);
 }
 
 async function freePort(): Promise<number> {
