@@ -22,7 +22,7 @@ beforeAll(async () => {
   // Its tokenizer does not say which of its tokens are languages: a card beside it does.
   const card = { languageTokens: { en: '__en__', es: '__es__', fr: '__fr__' } };
   await writeFile(join(folder, 'tiny-m2m/parlance.json'), JSON.stringify(card));
-  server = await startServer({ PARLANCE_ENGINE: 'onnx', PARLANCE_MODELS_DIR: folder });
+  server = await startServer({ PARLANCE_ENGINE: 'onnx', PARLANCE_MODELS_DIR: folder, PARLANCE_DEMO: 'off' });
   client = new ParlanceClient({ baseUrl: server.url });
 });
 afterAll(async () => {

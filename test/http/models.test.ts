@@ -23,7 +23,7 @@ describe('a folder of models, served by onnxruntime', () => {
     await cp(join(fixtures, 'acme/tiny-moods'), join(offered, 'far/moods'), { recursive: true });
     hub = await startHub(offered);
     server = await startServer({
-      PARLANCE_ENGINE: 'onnx',
+      ...{ PARLANCE_ENGINE: 'onnx', PARLANCE_DEMO: 'off' },
       PARLANCE_MODELS_DIR: folder,
       HF_ENDPOINT: hub.url,
     });

@@ -68,7 +68,7 @@ with client.chat.completions.create(model="parlance/auto", messages=question, st
 done("left in the middle")
 
 # Of the fake engine: it says again what it was given to read.
-said = client.chat.completions.create(model="tiny-chat", messages=question, n=2, seed=3, max_tokens=20)
+said = client.chat.completions.create(model="tiny-chat", messages=question, n=2, temperature=0, max_tokens=20)
 assert [each.index for each in said.choices] == [0, 1]
 assert all("when is the late fee" in each.message.content for each in said.choices), said
 assert said.choices[0].finish_reason == "length" and said.usage.completion_tokens == 40, said
