@@ -33,10 +33,14 @@ const kernels: KernelRegistry = {
 };
 const patient = new AbortController().signal;
 
-async function open(traits: KserveTraits = {}, wrap = (transport: Transport): Transport => transport) {
+async function open(
+  traits: KserveTraits = {},
+  wrap = (transport: Transport): Transport => transport,
+  files = folder,
+) {
   const session = await (await engines.fake()).load({ graph: '', threads: 1, width });
   const endpoint = new Endpoint('m', wrap(kserveServer(session, traits)));
-  const server = kserve({ card, endpoint, folder, kernels });
+  const server = kserve({ card, endpoint, folder: files, kernels });
   return {
     server,
     async answer(texts: string[]): Promise<KernelOutput[]> {
@@ -75,6 +79,14 @@ test('only the tensors that the model names are sent, as it names their datatype
   const { answer } = await open({ inputs, onInfer: (request) => names.push(request.names) });
   expect(await answer(['good'])).toEqual(await (await open()).answer(['good']));
   expect(names).toEqual([['input_ids', 'attention_mask']]);
+});
+
+test('a tokenizer that cannot be read is named, without its folder', async () => {
+  const nowhere = join(folder, 'onnx');
+  const { answer } = await open({}, undefined, nowhere);
+  const error = await answer(['good']).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: 'model_unavailable', message: /tokenizer\.json is missing/ });
+  expect((error as Error).message).not.toContain(nowhere);
 });
 
 test('a check says whether the model is loaded', async () => {

@@ -1,4 +1,5 @@
-import { type ModelTask, ParlanceError } from '#contracts';
+import { type ModelCard, type ModelTask, ParlanceError } from '#contracts';
+import { loadingFailure } from '../../loading-failure.ts';
 import { unfollowed } from '../../progress.ts';
 import { loadTokenizer, type Tokenizer } from '../../tokenizer.ts';
 import { inPieces } from '../halves.ts';
@@ -30,14 +31,14 @@ export function kserve({ card, endpoint, folder, kernels }: RemoteParts): ModelS
   const engine = new KserveEngine(endpoint);
   const graph = card.endpoint?.model ?? card.id;
   const width = card.labels?.length ?? card.dimensions ?? 1;
-  let tokenizer: Promise<Tokenizer> | undefined;
+  let tokenizer: Tokenizer | undefined;
   return {
     batchTokens: passTokens,
     check: (signal) => engine.check(graph, signal),
     async *answer(inputs, signal) {
-      tokenizer ??= loadTokenizer(folder, card.maxTokens);
+      tokenizer ??= await tokenizerOf(card, folder);
       const session = await engine.load({ graph, threads: 1, width, signal });
-      const model = { card, session, tokenizer: await tokenizer };
+      const model = { card, session, tokenizer };
       for (const piece of inPieces([...inputs.keys()], session.mostRows ?? mostRows)) {
         const some = piece.map((row) => inputs[row]);
         for await (const { rows, outputs } of kernel.run(model, some as never[], passTokens, unfollowed)) {
@@ -46,4 +47,11 @@ export function kserve({ card, endpoint, folder, kernels }: RemoteParts): ModelS
       }
     },
   };
+}
+
+async function tokenizerOf({ id, maxTokens }: ModelCard, folder: string): Promise<Tokenizer> {
+  return await loadTokenizer(folder, maxTokens).catch((cause) => {
+    const detail = `The model ${id} cannot be used: ${loadingFailure(cause, folder)}. Save its tokenizer anew.`;
+    throw new ParlanceError('model_unavailable', detail, { cause });
+  });
 }
