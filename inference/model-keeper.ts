@@ -115,6 +115,8 @@ export class ModelKeeper {
   #load(worker: WorkerProcess, id: string): 'loads' | 'waits' | ParlanceError {
     const descriptor = this.#options.models.find(id);
     if (!descriptor) return unavailable();
+    // Of another revision: its sessions would be let go under a text that is being written.
+    if (worker.runs(id)) return 'waits';
     const bytes = this.#bytesOf(descriptor);
     const room = (keeps: (id: string) => boolean) =>
       worker.models.makeRoom(bytes, this.#options.budgetBytes, keeps);

@@ -305,6 +305,21 @@ describe('Pool', () => {
       expect((await waiting)[0]?.text).toBe('next');
     });
 
+    test('another revision is loaded once the text that the one before writes has ended', async () => {
+      const basic = { card, folder: join(root, 'models/all-MiniLM-L6-v2') };
+      let current = writer;
+      await openWriter({ models: { find: (id) => (id === 'w' ? current : basic), pinned: () => [] } });
+      const { done, stop } = await writing();
+      current = { ...writer, card: { ...writer.card, revision: '2' } };
+      pool.modelsChanged('w');
+      const waiting = ask('next', { model: 'w' });
+      expect((await ask('live'))[0]?.text).toBe('live');
+      expect(pool.condition('w').state).toBe('available');
+      stop();
+      expect(await done).toBe('cancelled');
+      expect((await waiting)[0]?.text).toBe('next');
+    });
+
     test('a text that was told in part is not told again when its worker dies', async () => {
       await openWriter();
       const heard: string[] = [];
