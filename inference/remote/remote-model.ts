@@ -1,13 +1,12 @@
 import { type ModelCard, ParlanceError } from '#contracts';
 import { Batcher } from '../batcher.ts';
+import { expectedTokens } from '../expected-tokens.ts';
 import { cancelled, Job, type QueuedInput, timedOut, unavailable } from '../job.ts';
 import type { KernelInput, KernelOutput } from '../kernel.ts';
 import type { ModelCondition } from '../model-keeper.ts';
 import type { InferenceReply, InferenceRequest, Runtime } from '../runtime.ts';
-import { textOf } from './halves.ts';
 import { malformed } from './read.ts';
 import type { ModelServer } from './server.ts';
-import { estimateTokens } from './usage.ts';
 
 /** What a model behind an endpoint tells about its work. Times are milliseconds. */
 export interface RemoteObserver {
@@ -79,7 +78,7 @@ export class RemoteModel implements Runtime {
     if (this.#stopped) throw unavailable();
     if (request.signal?.aborted) throw cancelled();
     const { maxTokens } = this.#options.card;
-    const tokensOf = (input: KernelInput) => estimateTokens(textOf(input), maxTokens);
+    const tokensOf = (input: KernelInput) => expectedTokens(input, maxTokens);
     const job = new Job(request, performance.now(), { tokensOf, writes: false });
     if (this.#batcher.full(request.lane) && !request.admitted) throw this.#overloaded(request.inputs.length);
     this.#batcher.offer(job.inputs, { admitted: true });
@@ -152,6 +151,7 @@ export class RemoteModel implements Runtime {
     try {
       const asked = inputs.map(({ input }) => input as KernelInput);
       for await (const { rows, outputs } of server.answer(asked, abort.signal)) {
+        silence.refresh();
         const inferenceMs = performance.now() - startedAt;
         rows.forEach((row, at) => {
           const input = inputs[row];

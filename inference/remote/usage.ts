@@ -1,19 +1,14 @@
-/** Characters that a token covers, about. */
-const charactersPerToken = 4;
+import { expectedTokens } from '../expected-tokens.ts';
 
 /** Tokens of one request to a server that reads texts, about: the least that such servers take at once. */
 export const textBatchTokens = 16_384;
-
-/** Tokens that a model reads of a text, about: at least one, at most `limit`. */
-export const estimateTokens = ({ length }: string, limit: number): number =>
-  Math.min(limit, 2 + Math.ceil(length / charactersPerToken));
 
 /**
  * The tokens of each text where a server says those of all, by their lengths; the sum is the server's. Where it says nothing, an
  * estimate.
  */
 export function tokensOfEach(texts: readonly string[], limit: number, total?: number): number[] {
-  const estimates = texts.map((text) => estimateTokens(text, limit));
+  const estimates = texts.map((text) => expectedTokens(text, limit));
   if (total === undefined || !(total >= texts.length)) return estimates;
   const sum = estimates.reduce((all, each) => all + each, 0);
   let soFar = 0;
