@@ -55,4 +55,5 @@ export {
 } from './task.ts';
 export type { PlacedTokens } from './token-places.ts';
 export { loadTokenizer, type Tokenizer } from './tokenizer.ts';
+export { toUnitLength } from './unit-length.ts';
 export { serveWorker, type WorkerParts } from './worker.ts';

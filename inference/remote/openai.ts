@@ -1,5 +1,6 @@
 import { type ModelCard, openAiModels, openAiVectors, ParlanceError } from '#contracts';
 import type { KernelOutput } from '../kernel.ts';
+import { toUnitLength } from '../unit-length.ts';
 import type { Endpoint } from './endpoint.ts';
 import { isAnswer } from './failures.ts';
 import { inHalves, inPieces, textOf } from './halves.ts';
@@ -103,9 +104,4 @@ function vectorOf({ id }: ModelCard, embedding: string | number[]): Float32Array
   const bytes = Buffer.from(embedding, 'base64');
   if (bytes.length % 4 !== 0) throw malformed(id, 'has a vector that breaks off');
   return new Float32Array(new Uint8Array(bytes).buffer);
-}
-
-function toUnitLength(vector: Float32Array): Float32Array {
-  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
-  return length > 0 ? vector.map((value) => value / length) : vector;
 }

@@ -1,4 +1,4 @@
-import { encodeTexts, type Kernel, type Pass } from '#inference';
+import { encodeTexts, type Kernel, type Pass, toUnitLength } from '#inference';
 
 /** Of a graph that pools by itself, as exports of sentence-transformers do: a vector a row instead of a state a token. */
 const pooledOutput = 'sentence_embedding';
@@ -45,14 +45,4 @@ function meanState({ output, mask, rows, columns }: Pass, row: number): Float32A
     for (let unit = 0; unit < width; unit++) sum[unit] = (sum[unit] ?? 0) + (states[start + unit] ?? 0);
   }
   return sum.map((value) => value / Math.max(tokens, 1));
-}
-
-/** In place, and in loops: `reduce` and `map` of a typed array take some twenty times as long. */
-function toUnitLength(vector: Float32Array): Float32Array {
-  let squares = 0;
-  for (const value of vector) squares += value * value;
-  const length = Math.sqrt(squares);
-  if (length > 0)
-    for (let unit = 0; unit < vector.length; unit++) vector[unit] = (vector[unit] ?? 0) / length;
-  return vector;
 }

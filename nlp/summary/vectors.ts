@@ -1,4 +1,4 @@
-import type { ModelCall } from '#inference';
+import { type ModelCall, toUnitLength } from '#inference';
 import { windowsOf } from '../text/segment.ts';
 
 /** Texts asked for at once: each chunk has a deadline of its own, and others get a turn between two. */
@@ -24,7 +24,7 @@ export async function embedAll(texts: string[], call: ModelCall): Promise<Float3
 async function ofWindows(text: string, call: ModelCall): Promise<Float32Array> {
   const windows = windowsOf(text, call.card.maxTokens * windowCharactersPerToken);
   const outputs = await call.infer<Float32Array>(windows.map(({ start, end }) => text.slice(start, end)));
-  return unitLength(sum(outputs.map(({ value }) => value)));
+  return toUnitLength(sum(outputs.map(({ value }) => value)));
 }
 
 /** The sum of vectors of one length, of which there is one at least. */
@@ -33,9 +33,4 @@ export function sum(vectors: readonly Float32Array[]): Float32Array {
   for (const vector of vectors)
     for (let at = 0; at < total.length; at++) total[at] = (total[at] as number) + (vector[at] as number);
   return total;
-}
-
-function unitLength(vector: Float32Array): Float32Array {
-  const length = Math.hypot(...vector);
-  return length > 0 ? vector.map((value) => value / length) : vector;
 }
