@@ -47,8 +47,10 @@ export const tokenClassification: Kernel<string | Tagging, TaggedSpan[]> = {
     const { before, after } = model.tokenizer.frame;
     const labels = model.card.labels ?? [];
     const readings = inputs.map((input) => read(model, input, labels.length));
+    const room = model.card.maxTokens - before.length - after.length;
+    if (room < 1) throw new Error(`${model.card.id} has no room for a token between its special ones`);
     const windows = readings.flatMap((reading) => {
-      const found = windowsOf(reading.tokens.ids.length, model.card.maxTokens - before.length - after.length);
+      const found = windowsOf(reading.tokens.ids.length, room);
       reading.left = found.length;
       return found.map((window) => ({ reading, window }));
     });
@@ -82,7 +84,7 @@ function read({ tokenizer }: LoadedModel, input: string | Tagging, labels: numbe
   return { ...tagging, tokens, probabilities: new Float32Array(tokens.ids.length * labels), left: 0 };
 }
 
-/** Windows of at most `room` tokens; neighbours share a quarter of one and judge half of that each. */
+/** Windows of at most `room` tokens, one at least; neighbours share a quarter of one and judge half of that each. */
 export function windowsOf(length: number, room: number): Window[] {
   const shared = Math.floor(room * overlap);
   const windows: Window[] = [];

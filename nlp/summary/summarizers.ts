@@ -30,7 +30,7 @@ export const summarizerOf = (call: ModelCall): Summarizer =>
 function byEncoder(call: ModelCall): Summarizer {
   const { prefix = '', maxTokens } = call.card;
   return {
-    longest: maxTokens * charactersPerToken - prefix.length,
+    longest: Math.max(1, maxTokens * charactersPerToken - prefix.length),
     async sumUp(texts) {
       const inputs = texts.map((text): Writing => ({ text: prefix + text }));
       const outputs = await call.infer<Written>(inputs, { countTruncation: false });
