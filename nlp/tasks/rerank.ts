@@ -1,6 +1,7 @@
 import type { RerankResult } from '#contracts';
 import { defineTask, type ModelCall } from '#inference';
 import type { Pair } from '../kernels/cross-encoder.ts';
+import { sentenceEmbedding } from '../kernels/sentence-embedding.ts';
 import { dot } from '../vector.ts';
 
 export const rerank = defineTask({
@@ -10,7 +11,9 @@ export const rerank = defineTask({
     'Says how near each text is to a query, so that passages found by other means can be put in order: by a cross-encoder, which reads both together, where there is one, and else by embeddings. Scores come in the order of the texts. What exceeds the token limit of the model is left out and reported as `usage.truncated`.',
   models: ['rerank', 'embeddings'],
   async run(texts, { query }, call): Promise<RerankResult[]> {
-    return call.card.task === 'rerank'
+    const { task, kernel } = call.card;
+    // A card may give the task to embeddings.
+    return task === 'rerank' && kernel !== sentenceEmbedding.name
       ? await byReadingBoth(texts, query, call)
       : await byEmbeddings(texts, query, call);
   },
