@@ -9,7 +9,7 @@ export interface Tensor {
 
 export type Tensors = Record<string, Tensor>;
 
-/** A loaded graph. One caller at a time: the worker that owns it runs batches one after the other. */
+/** A loaded graph. One caller at a time: a worker runs the batches of a model one after the other. */
 export interface Session {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
