@@ -76,10 +76,14 @@ function beside(node: string): void {
   writeFileSync(file, JSON.stringify(prompts));
   const peer = join(import.meta.dirname, 'peers/transformers-js.mjs');
   const env = { ...process.env, NODE_PATH: join(node, 'node_modules') };
-  const answer = execFileSync(process.execPath, [peer, model, file, String(most), String(threads)], {
-    ...{ env, encoding: 'utf8' as const, maxBuffer: 1 << 28 },
-  });
-  rmSync(folder, { recursive: true });
+  const words = [peer, model, file, String(most), String(threads)];
+  const options = { env, encoding: 'utf8' as const, maxBuffer: 1 << 28 };
+  let answer: string;
+  try {
+    answer = execFileSync(process.execPath, words, options);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
   const theirs = JSON.parse(answer) as { speed: number; tokens: number[][] };
   const same = theirs.tokens.filter((each, at) => JSON.stringify(each) === JSON.stringify(alone[at])).length;
   console.log(`transformers.js, one by one: ${theirs.speed.toFixed(1)} tokens a second`);
