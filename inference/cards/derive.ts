@@ -1,4 +1,5 @@
-import { type ModelCard, ParlanceError } from '#contracts';
+import type { z } from 'zod';
+import { invalidInput, type ModelCard, ParlanceError } from '#contracts';
 import { behindEndpoint } from './endpoint.ts';
 import { weightsBeside } from './graphs.ts';
 import { type KindOfCard, type ModelFacts, type ModelKind, modelConfig } from './kind.ts';
@@ -64,14 +65,10 @@ async function describe(
   );
 }
 
-function parsed<T>(
-  schema: { safeParse(value: unknown): { data?: T; error?: { message: string } } },
-  value: unknown,
-  file: string,
-): T | undefined {
+function parsed<T>(schema: z.ZodType<T>, value: unknown, file: string): T | undefined {
   if (value === undefined) return undefined;
   const { data, error } = schema.safeParse(value);
-  if (error) throw unsupported(`${file} is not what it should be: ${error.message}`);
+  if (error) throw unsupported(`${file} is not what it should be. ${invalidInput(error, file).message}`);
   return data;
 }
 

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { type ModelCard, type ModelFile, modelCard, ParlanceError } from '#contracts';
+import { invalidInput, type ModelCard, type ModelFile, modelCard, ParlanceError } from '#contracts';
 import { filesOf } from './derive.ts';
 import type { ModelLayout } from './layout.ts';
 import type { DerivedCard } from './own.ts';
@@ -27,8 +27,10 @@ export async function pinCard(
     revision: revision ?? card.revision ?? graph?.sha256.slice(0, 12),
   });
   if (whole.success) return whole.data;
-  const where = whole.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
-  throw new ParlanceError('unsupported', `${card.id} cannot be served as it is. ${where}`);
+  throw new ParlanceError(
+    'unsupported',
+    `${card.id} cannot be served as it is. ${invalidInput(whole.error, 'The card').message}`,
+  );
 }
 
 async function pinned(folder: string, path: string): Promise<ModelFile> {
