@@ -51,6 +51,12 @@ test('after the pause one tries for all', () => {
   expect([refusal(), refusal(), refusal()]).toEqual([null, null, null]);
 });
 
+test('callers who were on their way when the server was left alone do not make the pause longer', () => {
+  for (let caller = 0; caller < 6; caller++) circuit.enter();
+  for (let caller = 0; caller < 6; caller++) circuit.failed(failure);
+  expect(refusal()).toMatchObject({ details: { retryAfter: 1 } });
+});
+
 test('the pause doubles with each try in vain, up to half a minute', () => {
   fail(3);
   const pauses = Array.from({ length: 7 }, () => {

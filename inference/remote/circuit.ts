@@ -14,6 +14,8 @@ export class Circuit {
   #failures = 0;
   #pauseMs = 0;
   #closedUntil = 0;
+  /** One caller tries for all. */
+  #trying = false;
   #last = '';
 
   /** @param now milliseconds on a clock that only goes forward */
@@ -35,17 +37,21 @@ export class Circuit {
     }
     // This caller tries; the others wait until it knows more.
     this.#closedUntil = this.#now() + this.#pauseMs;
+    this.#trying = true;
   }
 
   succeeded(): void {
     this.#failures = 0;
     this.#pauseMs = 0;
+    this.#trying = false;
   }
 
   failed({ message }: ParlanceError): void {
     this.#failures++;
     this.#last = message;
-    if (this.#failures < patience) return;
+    // Those that were on their way when the server was left alone say nothing new of it.
+    if (this.#failures < patience || (this.#failures > patience && !this.#trying)) return;
+    this.#trying = false;
     this.#pauseMs = Math.min(Math.max(shortestPauseMs, this.#pauseMs * 2), longestPauseMs);
     this.#closedUntil = this.#now() + this.#pauseMs;
   }
