@@ -136,7 +136,7 @@ class LoadedTokenizer implements Tokenizer {
 }
 
 /** How many tokens are kept of each of two texts that have room for so many: the longer one gives first (`longest_first`). */
-export function fitPair(first: number, second: number, room: number): [number, number] {
+function fitPair(first: number, second: number, room: number): [number, number] {
   if (first + second <= room) return [first, second];
   const half = Math.floor(room / 2);
   const shorter = Math.min(first, second);
