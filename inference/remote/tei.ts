@@ -25,12 +25,12 @@ export function tei({ card, endpoint }: RemoteParts): ModelServer {
   };
 
   /** Undefined when the inputs were refused. */
-  async function send(inputs: KernelInput[], truncate: boolean, signal: AbortSignal) {
-    const body = JSON.stringify(question?.body(inputs, truncate));
+  const send = async (inputs: KernelInput[], truncate: boolean, signal: AbortSignal) => {
+    const body = JSON.stringify(question.body(inputs, truncate));
     const headers = { 'content-type': 'application/json' };
-    const reply = await endpoint.call({ path: question?.path ?? '', body, headers }, signal);
+    const reply = await endpoint.call({ path: question.path, body, headers }, signal);
     if (!isAnswer(reply)) return undefined;
-    const values = question?.read(card, reply) ?? [];
+    const values = question.read(card, reply);
     if (values.length !== inputs.length) {
       throw malformed(card.id, `has ${values.length} rows for ${inputs.length} texts`);
     }
@@ -38,13 +38,13 @@ export function tei({ card, endpoint }: RemoteParts): ModelServer {
     const texts = inputs.map(textOf);
     const tokens = tokensOfEach(texts, card.maxTokens, total === null ? undefined : Number(total));
     return values.map((value, at): KernelOutput => ({ value, tokens: tokens[at] ?? 1, truncated: truncate }));
-  }
+  };
 
-  async function ask(inputs: KernelInput[], signal: AbortSignal): Promise<KernelOutput[] | ParlanceError> {
+  const ask = async (inputs: KernelInput[], signal: AbortSignal): Promise<KernelOutput[] | ParlanceError> => {
     const whole = await send(inputs, false, signal);
     if (whole || inputs.length > 1) return whole ?? refused(card);
     return (await send(inputs, true, signal)) ?? refused(card);
-  }
+  };
 
   return {
     batchTokens: textBatchTokens,
