@@ -30,7 +30,7 @@ export type {
 } from './kernel.ts';
 export type { ModelCondition, ModelSource } from './model-keeper.ts';
 export type { PoolObserver, PoolStatus } from './observer.ts';
-export { pack } from './packing.ts';
+export { alikeBy, pack } from './packing.ts';
 export { Pool, type PoolOptions } from './pool.ts';
 export { type Progress, partOf, unfollowed } from './progress.ts';
 export { type Random, seededRandom } from './random.ts';

@@ -60,3 +60,15 @@ export function encoderInputs(rows: readonly EncoderRow[], width: number): Recor
   );
   return { input_ids: ids, attention_mask: mask, token_type_ids: types.ids };
 }
+
+/** The places of inputs, those together that have the same key; in the order in which keys come first. */
+export function alikeBy<I>(inputs: readonly I[], keyOf: (input: I) => string): number[][] {
+  const groups = new Map<string, number[]>();
+  inputs.forEach((input, place) => {
+    const key = keyOf(input);
+    const group = groups.get(key);
+    if (group) group.push(place);
+    else groups.set(key, [place]);
+  });
+  return [...groups.values()];
+}

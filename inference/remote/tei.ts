@@ -1,5 +1,6 @@
 import { type ModelCard, ParlanceError, type TeiServerInfo, teiServerInfo } from '#contracts';
 import type { KernelInput, KernelOutput } from '../kernel.ts';
+import { alikeBy } from '../packing.ts';
 import type { Endpoint } from './endpoint.ts';
 import { isAnswer } from './failures.ts';
 import { inHalves, inPieces, textOf } from './halves.ts';
@@ -65,18 +66,6 @@ export function tei({ card, endpoint }: RemoteParts): ModelServer {
       }
     },
   };
-}
-
-/** The places of inputs, those together that have the same key. */
-function alikeBy(inputs: readonly KernelInput[], keyOf: (input: KernelInput) => string): number[][] {
-  const groups = new Map<string, number[]>();
-  inputs.forEach((input, place) => {
-    const key = keyOf(input);
-    const group = groups.get(key);
-    if (group) group.push(place);
-    else groups.set(key, [place]);
-  });
-  return [...groups.values()];
 }
 
 /** @throws ParlanceError `model_unavailable` when it has another model than the card names */

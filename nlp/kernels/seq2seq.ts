@@ -1,4 +1,5 @@
 import {
+  alikeBy,
   type Kernel,
   type KernelOutput,
   type LoadedModel,
@@ -34,7 +35,8 @@ export const seq2seq: Kernel<string | Writing, Written> = {
     const writings = inputs.map((input) => (typeof input === 'string' ? { text: input } : input));
     const encodings = writings.map((writing) => read(model, writing));
     let tokenizeMs = performance.now() - from;
-    const groups = alike(writings).flatMap((rows) =>
+    // Only what is asked for in the same way can be written together.
+    const groups = alikeBy(writings, ({ forced, beams }) => JSON.stringify([forced, beams])).flatMap((rows) =>
       pack(
         rows.map((row) => encodings[row]?.ids.length ?? 0),
         passTokens,
@@ -79,16 +81,6 @@ function read({ card, tokenizer, writer }: LoadedModel, { text, sourceToken }: W
     return beside && !writer?.config.end.includes(id) ? language : id;
   });
   return { ...encoding, ids };
-}
-
-/** Rows that are asked for in the same way: only these can be written together. */
-function alike(writings: readonly Writing[]): number[][] {
-  const groups = new Map<string, number[]>();
-  writings.forEach(({ forced, beams }, row) => {
-    const key = JSON.stringify([forced, beams]);
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  });
-  return [...groups.values()];
 }
 
 async function write(
