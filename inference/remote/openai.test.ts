@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ModelCard, ParlanceError } from '#contracts';
-import { json } from '../../test/fixtures/remote-reply.ts';
+import type { ModelCard } from '#contracts';
+import { answersFrom, json } from '../../test/fixtures/remote-reply.ts';
 import type { KernelOutput } from '../kernel.ts';
 import { Endpoint } from './endpoint.ts';
 import { openAi } from './openai.ts';
@@ -45,15 +45,7 @@ function open(of: ModelCard = card, answer: Answer = answerOf) {
   return {
     asked,
     check: () => server.check(patient),
-    async answer(texts: string[]) {
-      const answered = new Array<KernelOutput | ParlanceError>(texts.length);
-      for await (const { rows, outputs } of server.answer(texts, patient)) {
-        rows.forEach((row, at) => {
-          answered[row] = outputs[at] as KernelOutput;
-        });
-      }
-      return answered;
-    },
+    answer: (texts: string[]) => answersFrom(server, texts),
   };
 }
 

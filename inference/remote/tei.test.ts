@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type ModelCard, ParlanceError } from '#contracts';
-import { json } from '../../test/fixtures/remote-reply.ts';
+import { answersFrom, json } from '../../test/fixtures/remote-reply.ts';
 import type { KernelInput, KernelOutput } from '../kernel.ts';
 import { Endpoint } from './endpoint.ts';
 import { tei } from './tei.ts';
@@ -56,15 +56,7 @@ function open({
   return {
     asked,
     check: () => server.check(patient),
-    async answer(texts: KernelInput[]) {
-      const answered = new Array<KernelOutput | ParlanceError>(texts.length);
-      for await (const { rows, outputs } of server.answer(texts, patient)) {
-        rows.forEach((row, at) => {
-          answered[row] = outputs[at] as KernelOutput;
-        });
-      }
-      return answered;
-    },
+    answer: (inputs: KernelInput[]) => answersFrom(server, inputs),
   };
 }
 

@@ -4,6 +4,7 @@ import type { ModelCard } from '#contracts';
 import { Endpoint, type KernelOutput, KserveEngine, remoteEngines } from '#inference';
 import { textKernels } from '#nlp';
 import { httpTransport } from '../../services/remote/transport.ts';
+import { answersFrom } from '../fixtures/remote-reply.ts';
 import { engineSuite } from '../suites/engine.ts';
 import { startTriton, type Triton, tritonForTests } from './triton.ts';
 
@@ -33,15 +34,10 @@ describe.skipIf(!python)('Triton', () => {
     const server = remoteEngines.kserve({ card, endpoint: endpoint(), folder, kernels: textKernels });
     return {
       check: () => server.check(patient),
-      async answer(texts: string[]) {
-        const answered = new Array<number[]>(texts.length);
-        for await (const { rows, outputs } of server.answer(texts, patient)) {
-          rows.forEach((row, at) => {
-            answered[row] = [...((outputs[at] as KernelOutput).value as Float32Array)];
-          });
-        }
-        return answered;
-      },
+      answer: async (texts: string[]) =>
+        (await answersFrom(server, texts)).map((output) => [
+          ...((output as KernelOutput).value as Float32Array),
+        ]),
     };
   }
   const texts = Array.from({ length: 11 }, (_, at) => `text ${'and more '.repeat(at % 5)}${at}`);

@@ -9,7 +9,7 @@ import {
   type Transport,
 } from '#inference';
 import { type KserveTraits, kserveServer } from '../../../test/fixtures/kserve-server.ts';
-import { json, replyOf } from '../../../test/fixtures/remote-reply.ts';
+import { answersFrom, json, replyOf } from '../../../test/fixtures/remote-reply.ts';
 import { encodeTexts } from '../../encoder.ts';
 import { Endpoint } from '../endpoint.ts';
 import { kserve } from './server.ts';
@@ -43,15 +43,7 @@ async function open(
   const server = kserve({ card, endpoint, folder: files, kernels });
   return {
     server,
-    async answer(texts: string[]): Promise<KernelOutput[]> {
-      const answered = new Array<KernelOutput>(texts.length);
-      for await (const { rows, outputs } of server.answer(texts, patient)) {
-        rows.forEach((row, at) => {
-          answered[row] = outputs[at] as KernelOutput;
-        });
-      }
-      return answered;
-    },
+    answer: async (texts: string[]) => (await answersFrom(server, texts)) as KernelOutput[],
   };
 }
 
