@@ -7,6 +7,10 @@ const refusals = new Set([400, 413, 422]);
 export const isAnswer = ({ status }: RemoteReply): boolean => status >= 200 && status < 300;
 export const isRefusal = ({ status }: RemoteReply): boolean => refusals.has(status);
 
+/** What the caller is told whose text it is that a server refuses. */
+export const refused = (model: string): ParlanceError =>
+  new ParlanceError('invalid_input', `The server of model ${model} refuses this text. Send another.`);
+
 /** What callers are told of a status that is neither an answer nor a refusal of the inputs. */
 export function failureOf(model: string, reply: RemoteReply): ParlanceError {
   const { status } = reply;

@@ -89,8 +89,15 @@ describe('a text that is too long', () => {
     );
     const answered = (await answer(['a', long, 'c'])) as KernelOutput[];
     expect(answered.map(({ truncated }) => truncated)).toEqual([false, true, false]);
-    expect(asked.at(-2)?.input ?? asked.at(-1)?.input).toBeDefined();
     expect(asked.flatMap(({ input }) => input)).toContain('a'.repeat(12));
+  });
+
+  test('is not cut within a character', async () => {
+    const { answer, asked } = open(card, (sent) =>
+      sent.input.some((text) => text.length > 12) ? json(400, {}) : answerOf(sent),
+    );
+    await answer([`a${'👍'.repeat(20)}`]);
+    expect(asked.at(-1)?.input).toEqual([`a${'👍'.repeat(5)}`]);
   });
 
   test('is found where a server of ours says that one of several was cut', async () => {

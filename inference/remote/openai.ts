@@ -2,7 +2,7 @@ import { type ModelCard, openAiModels, openAiVectors, ParlanceError } from '#con
 import type { KernelOutput } from '../kernel.ts';
 import { toUnitLength } from '../unit-length.ts';
 import type { Endpoint } from './endpoint.ts';
-import { isAnswer } from './failures.ts';
+import { isAnswer, refused } from './failures.ts';
 import { inHalves, inPieces, textOf } from './halves.ts';
 import { malformed, readJsonReply } from './read.ts';
 import type { ModelServer, RemoteParts } from './server.ts';
@@ -58,17 +58,15 @@ interface Asking {
 
 async function ask(asking: Asking, texts: readonly string[]): Promise<KernelOutput[] | ParlanceError> {
   const { card } = asking;
-  const refusal = new ParlanceError(
-    'invalid_input',
-    `The server of model ${card.id} refuses this text. Send another.`,
-  );
+  const refusal = refused(card.id);
   const sent = await send(asking, texts);
   if (sent && !sent.cut) return sent.outputs;
   // One of them was refused or cut: which one shows when each is alone.
   if (texts.length > 1) return refusal;
   if (sent) return sent.outputs.map(asCut);
   const [text = ''] = texts;
-  const beginning = text.slice(0, card.maxTokens * charactersPerToken);
+  // Half of a character is no text, which servers refuse as well.
+  const beginning = text.slice(0, card.maxTokens * charactersPerToken).replace(/[\uD800-\uDBFF]$/, '');
   if (beginning.length === text.length) return refusal;
   return (await send(asking, [beginning]))?.outputs.map(asCut) ?? refusal;
 }

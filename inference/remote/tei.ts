@@ -2,7 +2,7 @@ import { type ModelCard, ParlanceError, type TeiServerInfo, teiServerInfo } from
 import type { KernelInput, KernelOutput } from '../kernel.ts';
 import { alikeBy } from '../packing.ts';
 import type { Endpoint } from './endpoint.ts';
-import { isAnswer } from './failures.ts';
+import { isAnswer, refused } from './failures.ts';
 import { inHalves, inPieces, textOf } from './halves.ts';
 import { malformed, readJsonReply } from './read.ts';
 import type { ModelServer, RemoteParts } from './server.ts';
@@ -43,8 +43,8 @@ export function tei({ card, endpoint }: RemoteParts): ModelServer {
 
   const ask = async (inputs: KernelInput[], signal: AbortSignal): Promise<KernelOutput[] | ParlanceError> => {
     const whole = await send(inputs, false, signal);
-    if (whole || inputs.length > 1) return whole ?? refused(card);
-    return (await send(inputs, true, signal)) ?? refused(card);
+    if (whole || inputs.length > 1) return whole ?? refused(card.id);
+    return (await send(inputs, true, signal)) ?? refused(card.id);
   };
 
   return {
@@ -77,6 +77,3 @@ async function serverInfo(card: ModelCard, endpoint: Endpoint, signal: AbortSign
   const detail = `The server of model ${card.id} has the model ${info.model_id} instead of ${wanted}. Correct its card.`;
   throw new ParlanceError('model_unavailable', detail);
 }
-
-const refused = ({ id }: ModelCard) =>
-  new ParlanceError('invalid_input', `The server of model ${id} refuses this text. Send another.`);
