@@ -305,6 +305,20 @@ describe('Pool', () => {
       expect((await waiting)[0]?.text).toBe('next');
     });
 
+    test('a text that waits while its worker loads a large model is not taken for hung', async () => {
+      const slow = {
+        card: { ...card, id: 's', graph: 'slow' },
+        folder: join(root, 'models/all-MiniLM-L6-v2'),
+      };
+      const find = (id: string) => (id === 'w' ? writer : slow);
+      await openWriter({ batchTimeoutMs: 1000, models: { find, pinned: () => [] } });
+      const { done, stop } = await writing();
+      expect((await ask('live', { model: 's' }))[0]?.text).toBe('live');
+      stop();
+      expect(await done).toBe('cancelled');
+      expect(events.filter((event) => event.startsWith('ended'))).toEqual([]);
+    });
+
     test('another revision is loaded once the text that the one before writes has ended', async () => {
       const basic = { card, folder: join(root, 'models/all-MiniLM-L6-v2') };
       let current = writer;

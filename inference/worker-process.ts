@@ -133,10 +133,12 @@ export class WorkerProcess {
   /** Starts a batch; the process is ended when it says nothing of it for `timeoutMs`. */
   run(batch: RunningBatch, timeoutMs: number): void {
     this.#batches.set(batch.id, batch);
-    this.#stuck.set(
-      batch.id,
-      setTimeout(() => this.kill('hung'), timeoutMs),
-    );
+    const stuck = setTimeout(() => {
+      // Nothing is written while a graph is read, and that has a time of its own.
+      if (this.#loading) stuck.refresh();
+      else this.kill('hung');
+    }, timeoutMs);
+    this.#stuck.set(batch.id, stuck);
     const inputs = batch.inputs.map((each) => each.input);
     const model = batch.inputs[0]?.job.model ?? '';
     this.models.use(model, batch.startedAt);
@@ -207,6 +209,7 @@ export class WorkerProcess {
   #noteModel(report: ModelReport): void {
     if (this.#loading) clearTimeout(this.#stuck.get('load'));
     this.#loading = undefined;
+    for (const id of this.#batches.keys()) this.#stuck.get(id)?.refresh();
     if (report.type === 'model-loaded') {
       const { model: id, revision, bytes } = report;
       this.models.add({ id, revision, bytes, usedAt: performance.now() });
