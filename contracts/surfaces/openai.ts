@@ -111,7 +111,7 @@ export const openAiChatRequest = z.object({
     .max(2)
     .nullish()
     .describe(
-      '0 for the likeliest words. When left out 1 if top_p, top_k or a seed is given; else as the model’s files have it, or 0',
+      '0 for the likeliest words. When left out as the model’s files have it; where they say nothing 1 if top_p, top_k or a seed is given, else 0',
     ),
   top_p: z.number().min(0).max(1).nullish(),
   top_k: z
