@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { maxTextsPerCall } from '../task.ts';
+import { hypothesisTemplate } from '../tasks/classifications.ts';
 import { aggregation } from '../tasks/entities.ts';
 
 /** The error body of Hugging Face's routes. */
@@ -91,11 +92,7 @@ export const zeroShotClassificationRequest = z.object({
       .boolean()
       .nullish()
       .describe('true judges each label for itself: of models of natural language inference only'),
-    hypothesis_template: z
-      .string()
-      .max(500)
-      .refine((text) => text.split('{}').length === 2, 'Write {} once, where the label belongs.')
-      .nullish(),
+    hypothesis_template: hypothesisTemplate.nullish(),
   }),
 });
 

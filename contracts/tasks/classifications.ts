@@ -25,6 +25,12 @@ export const classifierReference = z
     'Give the name of a classifier, or name@version, such as "intents@3".',
   );
 
+/** A sentence with a place for a label. */
+export const hypothesisTemplate = z
+  .string()
+  .max(500)
+  .refine((text) => text.split('{}').length === 2, 'Write {} once, where the label belongs.');
+
 export const classificationsOptions = z
   .strictObject({
     classifier: classifierReference
@@ -36,10 +42,7 @@ export const classificationsOptions = z
       .max(100)
       .optional()
       .describe('Labels without training, told apart by what they mean'),
-    hypothesis: z
-      .string()
-      .max(500)
-      .refine((text) => text.split('{}').length === 2, 'Write {} once, where the label belongs.')
+    hypothesis: hypothesisTemplate
       .optional()
       .describe('Of a model of natural language inference: what a label says of a text'),
     multiple: z
