@@ -137,7 +137,9 @@ export class Crew {
     // What was loaded on demand is meant to be there.
     const basic = new Set(this.#options.settings.models.map(({ card }) => card.id));
     const added = worker.models.all.reduce((sum, { id, bytes }) => sum + (basic.has(id) ? 0 : bytes), 0);
-    if (worker.rssBytes - added > this.#options.recycleBytes && !replacing) worker.retiring = true;
+    const large = worker.rssBytes - added > this.#options.recycleBytes;
+    // One that is loading has its turn after its next batch: nobody would see that it has nothing left to do.
+    if (large && !replacing && worker.loading === undefined) worker.retiring = true;
     if (worker.retiring && !worker.busy) worker.close();
   }
 
