@@ -258,7 +258,7 @@ describe('Pool', () => {
       return open({ settings: { models, engine: 'fake', threads: 1, passTokens: 256 }, ...overrides });
     };
     /** Resolves once the text that is written without end has begun; `stop` is what its caller does when it leaves. */
-    async function writing(request: Partial<InferenceRequest> = {}) {
+    async function writing(request: Partial<InferenceRequest> = {}, text = 'write') {
       const leaving = new AbortController();
       let pieces = 0;
       let done: Promise<unknown> = Promise.resolve();
@@ -268,7 +268,7 @@ describe('Pool', () => {
           pieces++;
           begun();
         };
-        done = ask('write', { model: 'w', signal, onPiece, ...request }).catch((error) => error.code);
+        done = ask(text, { model: 'w', signal, onPiece, ...request }).catch((error) => error.code);
       });
       return { done, stop: () => leaving.abort(), pieces: () => pieces };
     }
@@ -313,7 +313,7 @@ describe('Pool', () => {
 
     test('a worker above its memory limit that loads a model answers for it before it is replaced', async () => {
       await openWriter({ recycleBytes: 1, models: beside('late') });
-      const { done, stop } = await writing();
+      const { done, stop } = await writing({}, 'write-slowly');
       const answer = ask('live', { model: 's' });
       stop();
       expect(await done).toBe('cancelled');
@@ -322,7 +322,7 @@ describe('Pool', () => {
 
     test('a text that waits while its worker loads a large model is not taken for hung', async () => {
       await openWriter({ batchTimeoutMs: 1000, models: beside('slow') });
-      const { done, stop } = await writing();
+      const { done, stop } = await writing({}, 'write-slowly');
       expect((await ask('live', { model: 's' }))[0]?.text).toBe('live');
       stop();
       expect(await done).toBe('cancelled');
