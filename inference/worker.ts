@@ -39,7 +39,7 @@ export function serveWorker(parts: WorkerParts): void {
   // A failed send means the pool is gone, and the disconnect event ends this process.
   const report = (message: WorkerReport) => process.send?.(message, undefined, undefined, () => {});
   const models = new Map<string, LoadedModel>();
-  const sessions = new Map<string, Session[]>();
+  const sessions = new Map<string, Promise<Session>[]>();
   let settings: WorkerSettings = { models: [], engine: undefined, threads: 1, passTokens: 0 };
   let rssBytes = 0;
   const lookout = new Lookout();
@@ -64,7 +64,7 @@ export function serveWorker(parts: WorkerParts): void {
     const from = performance.now();
     const before = process.memoryUsage.rss();
     await unload(id);
-    const opened: Session[] = [];
+    const opened: Promise<Session>[] = [];
     sessions.set(id, opened);
     try {
       const model = await loadModel(descriptor, settings, noting(parts.engines, opened));
@@ -85,7 +85,11 @@ export function serveWorker(parts: WorkerParts): void {
     models.delete(id);
     const opened = sessions.get(id) ?? [];
     sessions.delete(id);
-    for (const session of opened) await session.release();
+    // Of a model that could not be loaded a graph may still be on its way.
+    for (const session of await Promise.allSettled(opened)) {
+      // Memory that cannot be given back is no reason to stop: the pool replaces a worker that grows.
+      if (session.status === 'fulfilled') await session.value.release().catch(() => {});
+    }
   }
 
   async function runBatch(id: number, name: string, inputs: unknown[]): Promise<void> {
@@ -118,8 +122,7 @@ export function serveWorker(parts: WorkerParts): void {
     } else if (command.type === 'load-model') {
       void load(command.descriptor).then(report);
     } else if (command.type === 'unload-model') {
-      // Memory that cannot be given back is no reason to stop: the pool replaces a worker that grows.
-      unload(command.model).catch(() => {});
+      void unload(command.model);
     } else {
       const { id, model, inputs } = command;
       runBatch(id, model, inputs)
@@ -135,15 +138,15 @@ export function serveWorker(parts: WorkerParts): void {
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** The same engines, which also note what they load, so that all of a model can be let go, or what there is of half a one. */
-function noting(engines: EngineRegistry, opened: Session[]): EngineRegistry {
+function noting(engines: EngineRegistry, opened: Promise<Session>[]): EngineRegistry {
   const note = (open: EngineRegistry[string]) => async () => {
     const engine = await open();
     return {
       name: engine.name,
-      async load(options: SessionOptions) {
-        const session = await engine.load(options);
-        opened.push(session);
-        return session;
+      load(options: SessionOptions) {
+        const loading = engine.load(options);
+        opened.push(loading);
+        return loading;
       },
     };
   };
