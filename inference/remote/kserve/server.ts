@@ -20,7 +20,7 @@ const writing = new Set<ModelTask>(['translations', 'summaries', 'chat']);
  */
 export function kserve({ card, endpoint, folder, kernels }: RemoteParts): ModelServer {
   if (writing.has(card.task)) {
-    const detail = `A kserve server is not asked for ${card.task}: every token would be a request.`;
+    const detail = `A kserve server is not asked for ${card.task}: every token would be a request. Put its files into the folder of models instead.`;
     throw new ParlanceError('unsupported', detail);
   }
   const kernel = kernels[card.kernel];
