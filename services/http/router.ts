@@ -13,6 +13,14 @@ export function newRouter(): OpenAPIHono<AppEnv> {
   });
 }
 
+/** A body of JSON, for a route's OpenAPI description. */
+export const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } });
+
+/** The `responses` entry of what a route answers with, as a rule. */
+export const ok = <S extends z.ZodType>(description: string, schema: S) => ({
+  200: { description, content: json(schema) },
+});
+
 /** Made anew here, after the OpenAPI extension of zod is loaded, so that the document can refer to them by name. */
 const bodies: Record<Surface, object> = {
   native: { 'application/problem+json': { schema: z.object(problem.shape).openapi('Problem') } },

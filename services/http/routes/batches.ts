@@ -18,13 +18,9 @@ import { eventStream } from '../event-stream.ts';
 import { jsonLines } from '../json-lines.ts';
 import { requireScope } from '../middleware/authenticate.ts';
 import { filesOf } from '../multipart.ts';
-import { newRouter, problemResponses } from '../router.ts';
+import { json, newRouter, ok, problemResponses } from '../router.ts';
 import { sseBody, sseEvent } from '../sse-body.ts';
 
-const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } });
-const ok = <S extends z.ZodType>(description: string, schema: S) => ({
-  200: { description, content: json(schema) },
-});
 const shared = { tags: ['batches'], middleware: requireScope('inference') };
 const base = '/api/v1/batches';
 const byId = { params: z.object({ id: recordId }) };

@@ -6,10 +6,9 @@ import type { Incoming } from '../../chat/turn.ts';
 import type { AppEnv } from '../env.ts';
 import { eventStream } from '../event-stream.ts';
 import { requireScope } from '../middleware/authenticate.ts';
-import { newRouter, problemResponses } from '../router.ts';
+import { json, newRouter, problemResponses } from '../router.ts';
 import { sseBody, sseEvent } from '../sse-body.ts';
 
-const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } });
 const shared = { tags: ['chat'], middleware: requireScope('chat') };
 const stream = {
   200: {

@@ -9,9 +9,8 @@ import {
 } from '#contracts';
 import type { Classifiers } from '../../classifiers/classifiers.ts';
 import { requireScope } from '../middleware/authenticate.ts';
-import { newRouter, problemResponses } from '../router.ts';
+import { json, newRouter, problemResponses } from '../router.ts';
 
-const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } });
 const shared = { tags: ['classifiers'] };
 const named = { params: z.object({ name: classifierName }) };
 

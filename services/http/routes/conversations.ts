@@ -19,10 +19,9 @@ import { conversationTopic } from '../../conversations/topics.ts';
 import type { Principal } from '../../principal.ts';
 import { eventStream, lastEventId } from '../event-stream.ts';
 import { requireScope } from '../middleware/authenticate.ts';
-import { newRouter, problemResponses } from '../router.ts';
+import { json, newRouter, problemResponses } from '../router.ts';
 import { sseBody, sseEvent } from '../sse-body.ts';
 
-const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } });
 const shared = { tags: ['conversations'], middleware: requireScope('chat') };
 const named = z.object({ id: recordId });
 const place = z.coerce.number().int().min(0);

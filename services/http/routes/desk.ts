@@ -18,10 +18,9 @@ import type { Desk } from '../../desk/desk.ts';
 import type { Told } from '../../desk/stream.ts';
 import { eventStream, lastEventId } from '../event-stream.ts';
 import { requireScope } from '../middleware/authenticate.ts';
-import { newRouter, problemResponses } from '../router.ts';
+import { json, newRouter, problemResponses } from '../router.ts';
 import { sseBody, sseEvent } from '../sse-body.ts';
 
-const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } });
 const shared = { tags: ['desk'], middleware: requireScope('agent') };
 const place = z.coerce.number().int().min(0);
 const named = z.object({ id: recordId });

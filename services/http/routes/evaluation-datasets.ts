@@ -17,12 +17,8 @@ import type { DatasetText } from '../../evaluation/labels/version-store.ts';
 import type { AppEnv } from '../env.ts';
 import { jsonLines } from '../json-lines.ts';
 import { requireScope } from '../middleware/authenticate.ts';
-import { newRouter, problemResponses } from '../router.ts';
+import { json, newRouter, ok, problemResponses } from '../router.ts';
 
-const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } });
-const ok = <S extends z.ZodType>(description: string, schema: S) => ({
-  200: { description, content: json(schema) },
-});
 const shared = { tags: ['datasets'], middleware: requireScope('review') };
 const base = '/api/v1/evaluations/datasets';
 const byName = { params: z.object({ name: evaluationName }) };

@@ -2,12 +2,8 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { bundledSuiteList, evaluationJob, evaluationJobList, recordId, startJobRequest } from '#contracts';
 import type { Evaluations } from '../../evaluation/index.ts';
 import { requireScope } from '../middleware/authenticate.ts';
-import { newRouter, problemResponses } from '../router.ts';
+import { json, newRouter, ok, problemResponses } from '../router.ts';
 
-const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } });
-const ok = <S extends z.ZodType>(description: string, schema: S) => ({
-  200: { description, content: json(schema) },
-});
 const shared = { tags: ['evaluations'], middleware: requireScope('review') };
 const base = '/api/v1/evaluations';
 const byId = { params: z.object({ id: recordId }) };

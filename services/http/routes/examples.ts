@@ -2,9 +2,8 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { createExampleRequest, example, exampleList, idempotencyKey, recordId } from '#contracts';
 import type { ExampleStore } from '../../examples.ts';
 import { requireScope } from '../middleware/authenticate.ts';
-import { newRouter, problemResponses } from '../router.ts';
+import { json, newRouter, problemResponses } from '../router.ts';
 
-const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } });
 const shared = { tags: ['examples'], middleware: requireScope('inference') };
 
 const list = createRoute({

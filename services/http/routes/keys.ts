@@ -2,9 +2,8 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { apiKey, createdKey, createKeyRequest, idempotencyKey, keyList, recordId } from '#contracts';
 import type { KeyStore } from '../../identity/keys.ts';
 import { requireScope } from '../middleware/authenticate.ts';
-import { newRouter, problemResponses } from '../router.ts';
+import { json, newRouter, problemResponses } from '../router.ts';
 
-const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } });
 const shared = { tags: ['keys'], middleware: requireScope('admin') };
 
 const list = createRoute({

@@ -14,12 +14,8 @@ import {
 import type { Knowledge } from '../../knowledge/index.ts';
 import { requireScope } from '../middleware/authenticate.ts';
 import { filesOf } from '../multipart.ts';
-import { newRouter, problemResponses } from '../router.ts';
+import { json, newRouter, ok, problemResponses } from '../router.ts';
 
-const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } });
-const ok = <S extends z.ZodType>(description: string, schema: S) => ({
-  200: { description, content: json(schema) },
-});
 const reading = { tags: ['knowledge'], middleware: requireScope('agent') };
 const writing = { tags: ['knowledge'], middleware: requireScope('admin') };
 const byId = { params: z.object({ id: recordId }) };

@@ -4,9 +4,8 @@ import type { Services } from '../../container.ts';
 import type { Inference } from '../../inference.ts';
 import { statusOf } from '../../models/status.ts';
 import { requireScope } from '../middleware/authenticate.ts';
-import { newRouter, problemResponses } from '../router.ts';
+import { json, newRouter, problemResponses } from '../router.ts';
 
-const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } });
 const reading = { tags: ['models'], middleware: requireScope('inference') };
 const changing = { tags: ['models'], middleware: requireScope('admin') };
 const named = { params: z.object({ id: z.string().max(200) }) };

@@ -17,10 +17,9 @@ import {
 import type { People } from '../../people/index.ts';
 import { allows, type Principal } from '../../principal.ts';
 import { requireScope } from '../middleware/authenticate.ts';
-import { newRouter, problemResponses } from '../router.ts';
+import { json, newRouter, problemResponses } from '../router.ts';
 import { begin, deviceOf } from './session.ts';
 
-const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } });
 const base = '/api/v1/people';
 const seen = { tags: ['people'], middleware: requireScope('agent') };
 const managed = { tags: ['people'], middleware: requireScope('admin') };

@@ -15,9 +15,8 @@ import { addressOf, ownOrigin } from '../address.ts';
 import { dropSession, keepFlow, keepSession, readSession, takeFlow } from '../cookies.ts';
 import type { AppEnv } from '../env.ts';
 import { requireUser } from '../middleware/authenticate.ts';
-import { newRouter, problemResponses } from '../router.ts';
+import { json, newRouter, problemResponses } from '../router.ts';
 
-const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } });
 const base = '/api/v1/session';
 /** Whoever asks here may have no credential yet. */
 const open = { tags: ['session'], security: [{}] };

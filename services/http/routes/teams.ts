@@ -2,9 +2,8 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { idempotencyKey, recordId, saveTeamRequest, team, teamList } from '#contracts';
 import type { TeamStore } from '../../people/teams.ts';
 import { requireScope } from '../middleware/authenticate.ts';
-import { newRouter, problemResponses } from '../router.ts';
+import { json, newRouter, problemResponses } from '../router.ts';
 
-const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } });
 const base = '/api/v1/teams';
 const managed = { tags: ['teams'], middleware: requireScope('admin') };
 const byId = { params: z.object({ id: recordId }) };

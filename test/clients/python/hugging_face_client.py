@@ -3,25 +3,13 @@
 import os
 
 from huggingface_hub import InferenceClient
-from huggingface_hub.errors import HfHubHTTPError
+
+from said import done, status
 
 base = os.environ["BASE_URL"]
 client = InferenceClient(token=os.environ["KEY"], provider="hf-inference")
 sentiment = f"{base}/hf/models/sentiment"
 embedder = f"{base}/hf/models/all-MiniLM-L6-v2"
-
-
-def done(what):
-    print(what, flush=True)
-
-
-def status(call):
-    try:
-        call()
-    except HfHubHTTPError as error:
-        return error.response.status_code
-    raise AssertionError("not refused")
-
 
 classes = client.text_classification("Lovely.", model=sentiment)
 assert sorted(each.label for each in classes) == ["negative", "neutral", "positive"], classes

@@ -3,23 +3,11 @@
 import os
 
 from huggingface_hub import InferenceClient
-from huggingface_hub.errors import HfHubHTTPError
+
+from said import done, status
 
 base = f"{os.environ['BASE_URL']}/hf/models"
 client = InferenceClient(token="none", provider="hf-inference")
-
-
-def done(what):
-    print(what, flush=True)
-
-
-def status(call):
-    try:
-        call()
-    except HfHubHTTPError as error:
-        return error.response.status_code
-    raise AssertionError("not refused")
-
 
 text = "we met 👍 jean-luc in new york"
 found = client.token_classification(text, model=f"{base}/tiny-names", aggregation_strategy="first")

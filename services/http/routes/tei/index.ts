@@ -21,7 +21,7 @@ import { callerOf } from '../../caller.ts';
 import { classesOf } from '../../classes.ts';
 import type { AppEnv } from '../../env.ts';
 import { requireScope } from '../../middleware/authenticate.ts';
-import { errorResponses, newRouter } from '../../router.ts';
+import { errorResponses, json, newRouter } from '../../router.ts';
 import { cosineOf, vectorHeaders, vectorsOf } from '../../vectors.ts';
 import { runWhole } from '../../whole-call.ts';
 import { aboutModel } from './info.ts';
@@ -30,7 +30,6 @@ import { rankingOf } from './ranking.ts';
 import { tokensOf } from './tokens.ts';
 
 const shared = { tags: ['tei'], middleware: requireScope('inference') };
-const json = <S extends z.ZodType>(schema: S) => ({ 'application/json': { schema } });
 const errors = errorResponses('tei', 'too_large', 'timeout', 'model_unavailable');
 const post = <P extends string, Q extends z.ZodType, A extends z.ZodType>(
   path: P,
