@@ -131,11 +131,7 @@ export class Batcher<E extends Entry> {
 
   /** The entry that should be first among those that are waiting for what no worker has yet; it stays queued. */
   next({ free, total }: Capacity, fits: (entry: E) => boolean): E | undefined {
-    const first = (lane: Lane) =>
-      inTurns(
-        [...this.#lanes[lane].values()].map((queue) => queue.filter(fits)),
-        1,
-      );
+    const first = (lane: Lane) => inTurns([...this.#lanes[lane].values()], 1, fits);
     const [interactive] = first('interactive');
     const leavesOneFree = free > 1 || total === 1;
     return interactive ?? (leavesOneFree ? first('batch')[0] : undefined);
@@ -144,10 +140,7 @@ export class Batcher<E extends Entry> {
   #pick(name: Lane, workers: number, maxItems: number, fits: (entry: E) => boolean): E[] {
     const lane = this.#lanes[name];
     const { batchTokens, batchItems } = this.#limits;
-    const waiting = inTurns(
-      [...lane.values()].map((queue) => queue.filter(fits)),
-      lookAhead * batchItems,
-    );
+    const waiting = inTurns([...lane.values()], lookAhead * batchItems, fits);
     const oldest = waiting[0];
     if (!oldest) return [];
     const candidates = waiting.filter((entry) => entry.group === oldest.group);
@@ -170,9 +163,10 @@ export class Batcher<E extends Entry> {
   }
 }
 
-/** First of each queue, then second of each, and so on, `limit` in all. */
-function inTurns<E>(queues: E[][], limit: number): E[] {
-  if (queues.length === 1) return queues[0]?.slice(0, limit) ?? [];
+/** Of what `fits` the first of each queue, then the second of each, and so on, `limit` in all. */
+function inTurns<E>(all: E[][], limit: number, fits: (entry: E) => boolean): E[] {
+  const queues = all.map((queue) => firstOf(queue, limit, fits));
+  if (queues.length === 1) return queues[0] ?? [];
   const merged: E[] = [];
   const longest = Math.max(0, ...queues.map((queue) => queue.length));
   for (let turn = 0; turn < longest && merged.length < limit; turn++) {
@@ -182,6 +176,16 @@ function inTurns<E>(queues: E[][], limit: number): E[] {
     }
   }
   return merged;
+}
+
+/** No further than `limit` of them: a queue may be long, and this is asked at every dispatch. */
+function firstOf<E>(queue: E[], limit: number, fits: (entry: E) => boolean): E[] {
+  const found: E[] = [];
+  for (const entry of queue) {
+    if (found.length === limit) break;
+    if (fits(entry)) found.push(entry);
+  }
+  return found;
 }
 
 /** `oldest` and the candidates next to it in length, at most `items` of them and `budget` padded tokens. */
