@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { ParlanceClient } from '#client';
+import type { EvaluationJob, RunSummary } from '#contracts';
 import { runOf } from '../fixtures/evaluation-run.ts';
 import { desktop, phone, sidewaysOverflow, useApp } from './app.ts';
 import { expectForEveryone } from './axe.ts';
@@ -25,6 +26,19 @@ gates:
   - { metric: accuracy, floor: 0.5 }
 `;
 
+const noRun = {
+  status: 404,
+  contentType: 'application/problem+json',
+  json: {
+    type: 'x',
+    title: 'Not found',
+    status: 404,
+    code: 'not_found',
+    detail: 'There is no run.',
+    requestId: 'req_1',
+  },
+};
+
 const run = (page: Page) => page.getByRole('row').filter({ hasText: 'Mood of support' });
 const samples = (page: Page) => page.getByRole('region', { name: 'Samples' });
 const focused = (page: Page) => page.evaluate('document.activeElement.textContent');
@@ -46,7 +60,7 @@ async function paste(page: Page, yaml: string, firstRows = ''): Promise<void> {
 describe.runIf(browserIsThere())('evaluation', () => {
   const app = useApp();
   let client: ParlanceClient;
-  const found = async (kept: (run: { partial: string | null; version: number }) => boolean) =>
+  const found = async (kept: (run: RunSummary) => boolean) =>
     (await client.evaluations.runs.list()).runs.filter(kept);
 
   beforeAll(async () => {
@@ -316,22 +330,46 @@ describe.runIf(browserIsThere())('evaluation', () => {
   });
 
   it('shows at the address of a run how far it is, until it is there', async () => {
-    const { id } = await client.evaluations.jobs.start({
-      yaml: suiteYaml(1, '/label').replace('dataset:', 'repeats: 100\ndataset:'),
+    const { id } = await client.evaluations.jobs.start({ yaml: suiteYaml(1, '/label') });
+    const page = await app.open('/evaluation');
+    let state: 'running' | 'done' = 'running';
+    await page.route(`**/api/v1/evaluations/runs/${id}`, (route) =>
+      state === 'running' ? route.fulfill(noRun) : route.continue(),
+    );
+    await page.route('**/api/v1/evaluations/jobs**', async (route) => {
+      const response = await route.fetch();
+      const { jobs } = await response.json();
+      const seen = jobs.map((job: EvaluationJob) => (job.id === id ? { ...job, state } : job));
+      await route.fulfill({ response, json: { jobs: seen } });
     });
-    const page = await app.open(`/evaluation/runs/${id}`);
+    await page.goto(`${app.url}/evaluation/runs/${id}`);
     await page.getByRole('progressbar', { name: 'Mood of support' }).waitFor();
     await expectForEveryone(page);
-    await page.getByText(/^(Passed|Failed): /).waitFor({ timeout: 60_000 });
-    const cancelled = await client.evaluations.jobs.start({
-      yaml: suiteYaml(1, '/label').replace('dataset:', 'repeats: 100\ndataset:'),
-    });
+    await vi.waitUntil(async () => (await found((run) => run.id === id)).length > 0, { timeout: 30_000 });
+    state = 'done';
+    await page.getByText(/^(Passed|Failed): /).waitFor();
+    await client.evaluations.runs.remove(id);
+  });
+
+  it('looks again for a run whose job ends just then', async () => {
+    const { id } = await client.evaluations.jobs.start({ yaml: suiteYaml(1, '/label') });
+    await vi.waitUntil(async () => (await found((run) => run.id === id)).length > 0, { timeout: 30_000 });
+    const page = await app.open('/evaluation');
+    await page.route(`**/api/v1/evaluations/runs/${id}`, (route) => route.fulfill(noRun), { times: 1 });
+    await page.goto(`${app.url}/evaluation/runs/${id}`);
+    await page.getByText(/^(Passed|Failed): /).waitFor();
+    await client.evaluations.runs.remove(id);
+  });
+
+  it('says at the address of a run that it was cancelled, or that there is none', async () => {
+    const long = suiteYaml(1, '/label').replace('dataset:', 'repeats: 100\nconcurrency: 1\ndataset:');
+    const cancelled = await client.evaluations.jobs.start({ yaml: long });
+    const page = await app.open('/evaluation');
     await page.goto(`${app.url}/evaluation/runs/${cancelled.id}`);
     await page.getByRole('button', { name: 'Cancel “Mood of support”' }).click();
     await page.getByText('“Mood of support” was cancelled').waitFor();
     await page.goto(`${app.url}/evaluation/runs/3b1f8a52-6a51-4c3f-9a6e-222222222222`);
     await page.getByText('There is no evaluation run with this id.').waitFor();
-    await client.evaluations.runs.remove(id);
   });
 
   it('fits a phone', async () => {

@@ -8,17 +8,26 @@ import { jobsQuery } from '../queries.ts';
 import { RunningJob } from '../runs/jobs.tsx';
 import { RunSkeleton } from './skeleton.tsx';
 
-/** What the address of a run shows while there is none: the job that becomes it has the same id. `onDone` looks again. */
-export function OnItsWay({ id, error, onDone }: { id: string; error: unknown; onDone: () => void }) {
+interface OnItsWayProps {
+  id: string;
+  error: unknown;
+  /** How often the run was looked for. */
+  looks: number;
+  /** Looks again. */
+  onDone: () => void;
+}
+
+/** What the address of a run shows while there is none: the job that becomes it has the same id. */
+export function OnItsWay({ id, error, looks, onDone }: OnItsWayProps) {
   const { data: jobs, isPending } = useQuery(jobsQuery);
   const job = jobs?.find((each) => each.id === id);
   const state = job?.state;
   const ran = useRef(false);
   useEffect(() => {
     if (state === 'running') ran.current = true;
-    // Of one that was done before, the run was looked for already: it was removed.
-    else if (state === 'done' && ran.current) onDone();
-  }, [state, onDone]);
+    // A job may have ended between the first look and the question for jobs; after a second look its run was removed.
+    else if (state === 'done' && (ran.current || looks === 1)) onDone();
+  }, [state, looks, onDone]);
   if (isPending) return <RunSkeleton />;
   if (job && state === 'running') {
     const first = jobs?.findLast((each) => each.state === 'running');

@@ -24,7 +24,7 @@ import { VerdictsPanel } from './verdicts.tsx';
 /** One run: what it came to, where it is weak, and what it said. */
 export function RunPage() {
   const { run: id } = useParams({ from: '/evaluation/runs/$run' });
-  const { data, error, refetch } = useQuery(runQuery(id));
+  const { data, error, errorUpdateCount, refetch } = useQuery(runQuery(id));
   const again = useCallback(() => void refetch(), [refetch]);
   const absent = error && !data && asParlanceError(error).code === 'not_found';
   return (
@@ -32,7 +32,7 @@ export function RunPage() {
       <Link to="/evaluation" className="inline-flex items-center gap-1.5 rounded text-muted hover:text-ink">
         <ArrowLeft className="size-4" aria-hidden="true" /> All runs
       </Link>
-      {absent && <OnItsWay id={id} error={error} onDone={again} />}
+      {absent && <OnItsWay id={id} error={error} looks={errorUpdateCount} onDone={again} />}
       {error && !data && !absent && (
         <Panel>
           <ErrorState error={error} onRetry={again} />
