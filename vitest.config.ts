@@ -26,6 +26,7 @@ export default defineConfig({
         test: {
           ...generous,
           name: 'integration',
+          globalSetup: 'test/fixtures/compile.mjs',
           isolate: false,
           execArgv: quickStart,
           sequence: { groupOrder: 1 },
@@ -40,6 +41,7 @@ export default defineConfig({
         test: {
           ...generous,
           name: 'e2e',
+          globalSetup: 'test/fixtures/compile.mjs',
           isolate: false,
           sequence: { groupOrder: 2 },
           include: ['test/e2e/**/*.test.ts'],

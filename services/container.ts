@@ -74,6 +74,8 @@ export interface Seams {
   pace?: (() => Promise<void>) | undefined;
   /** What answers rest on, whatever the knowledge base has. */
   tools?: ChatTools | undefined;
+  /** The program of a worker. */
+  workerUrl?: URL | undefined;
 }
 
 /** The one place where parts are made and given to each other. Starts no worker: `inference.start` does. */
@@ -84,7 +86,11 @@ export async function createServices(config: Config, seams: Seams = {}): Promise
   // A task that asks for a head asks after everything is made.
   const heads: Heads = { find: (tenant, reference) => classifiers.find(tenant, reference) };
   const [inference, database] = await Promise.all([
-    createInference(config, loggingWorkers(metrics.pool, log), heads, loggingRemote(metrics.remote, log)),
+    createInference(config, loggingWorkers(metrics.pool, log), {
+      heads,
+      remoteObserver: loggingRemote(metrics.remote, log),
+      workerUrl: seams.workerUrl,
+    }),
     openDatabase(config),
   ]);
   metrics.watchPool(() => inference.pool.status);

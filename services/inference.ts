@@ -38,6 +38,14 @@ export interface Inference {
   stop(graceMs: number): Promise<void>;
 }
 
+export interface InferenceParts {
+  /** Where classifiers that were trained here are found. */
+  heads?: Heads;
+  remoteObserver?: RemoteObserver;
+  /** The program of a worker, in place of the one beside this file. */
+  workerUrl?: URL | undefined;
+}
+
 /** A model whose files are not what they should be is not asked for. */
 type Condition = ModelCondition | { state: 'damaged'; reason: string };
 
@@ -56,9 +64,9 @@ const cooldownMs = 30_000;
 export async function createInference(
   config: Config,
   observer: PoolObserver,
-  heads?: Heads,
-  remoteObserver: RemoteObserver = { answered() {}, failed() {} },
+  parts: InferenceParts = {},
 ): Promise<Inference> {
+  const { heads, remoteObserver = { answered() {}, failed() {} }, workerUrl = ownWorker() } = parts;
   const { catalogue, store, unusable } = await openLibrary(config);
   const damage = await findDamage(catalogue, store);
   const bundled = catalogue.cards.filter(({ source }) => source === 'bundled').map(({ id }) => id);
@@ -72,7 +80,7 @@ export async function createInference(
   };
   const engine = config.engine === 'fake' ? 'fake' : undefined;
   const pool = new Pool({
-    workerUrl: workerUrl(),
+    workerUrl,
     workers: config.workers,
     settings: {
       models: bundled.flatMap((id) => models.find(id) ?? []),
@@ -128,7 +136,7 @@ export async function createInference(
 }
 
 /** The worker script beside this file, with the extension this file runs with. */
-function workerUrl(): URL {
+function ownWorker(): URL {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   return new URL(`./inference-worker.${extension}`, import.meta.url);
 }

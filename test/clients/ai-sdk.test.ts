@@ -13,7 +13,8 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type AnswerMetadata, type ChatChunk, type ChatData, messagePage } from '#contracts';
 import { fakeTools } from '#nlp';
-import { type Caller, gate, get, newCustomer, passages, post, sending } from '../http/conversations.ts';
+import { passages } from '../fixtures/passages.ts';
+import { type Caller, gate, get, newCustomer, post, sending } from '../http/conversations.ts';
 import { startServer, type TestServer } from '../http/server.ts';
 
 type Spoken = UIMessage<AnswerMetadata, ChatData>;

@@ -3,7 +3,8 @@ import OpenAI, { BadRequestError, NotFoundError, PermissionDeniedError } from 'o
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { OpenAiChunk, OpenAiCompletion } from '#contracts';
 import { fakeTools } from '#nlp';
-import { gate, newCustomer, passages, say, textOf as spokenIn } from '../http/conversations.ts';
+import { passages } from '../fixtures/passages.ts';
+import { gate, newCustomer, say, textOf as spokenIn } from '../http/conversations.ts';
 import { startServer, type TestServer } from '../http/server.ts';
 import { newKey } from './keys.ts';
 

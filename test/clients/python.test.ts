@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fakeTools } from '#nlp';
-import { passages } from '../http/conversations.ts';
+import { passages } from '../fixtures/passages.ts';
 import { startServer, type TestServer } from '../http/server.ts';
 import { newKey } from './keys.ts';
 import { pythonForTests } from './python.ts';

@@ -1,10 +1,11 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { prepareFolder } from '../../services/db/memory.ts';
+import { compiled } from '../fixtures/compiled.ts';
 import { quickStart } from '../fixtures/quick-start.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -34,12 +35,12 @@ export interface ServerOptions {
 
 /** Starts Parlance and waits until it is ready. The deterministic engine answers unless `env` names another. */
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
-  buildPage();
+  const { program } = options;
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'parlance-e2e-'));
   if (!options.dataDir) await prepareFolder(dataDir);
   const child = spawn(
     process.execPath,
-    [...quickStart, '--import', 'tsx', options.program ?? 'services/main.ts'],
+    [...quickStart, ...(program ? ['--import', 'tsx', program] : [compiled('services/main.ts')])],
     {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -64,12 +65,6 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   };
   const tell = (message: string) => void child.send(message);
   return { url, dataDir, stop, dispose, tell };
-}
-
-/** `npm test` has built the page before; a test run by hand may not have. */
-function buildPage(): void {
-  if (existsSync(join(root, 'dist/chat-ui/index.html'))) return;
-  execFileSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', 'chat-ui'], { cwd: root });
 }
 
 /** The address from the line that the program prints once it listens. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { conversation, conversationList, event, messagePage, passage } from '#contracts';
 import { fakeTools } from '#nlp';
+import { passages } from '../fixtures/passages.ts';
 import {
   type Caller,
   chunksOf,
@@ -9,7 +10,6 @@ import {
   gate,
   get,
   newCustomer,
-  passages,
   post,
   say,
   sending,

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { readEventStream } from '#client';
-import type { ChatChunk, Event, Passage } from '#contracts';
+import type { ChatChunk, Event } from '#contracts';
 import { knowledgePassage, knowledgeSource } from '../../services/db/schema/index.ts';
+import { passages } from '../fixtures/passages.ts';
 import type { TestServer } from './server.ts';
 
 /** Somebody who talks to a server under test. */
@@ -69,28 +70,6 @@ export const textOf = (chunks: ChatChunk[]) =>
 
 export const typesOf = (chunks: ChatChunk[]) =>
   chunks.map(({ type }) => type).filter((type, at, all) => type !== all[at - 1]);
-
-const passage = (id: string, title: string, text: string): Passage => ({
-  id,
-  sourceId: `src_${id}`,
-  sourceName: `en/${id}.md`,
-  title,
-  headings: [title],
-  position: 0,
-  text,
-  language: 'en',
-});
-
-/** What the bot of these tests answers from. The fake engine's embeddings know no meaning. */
-export const passages = [
-  passage('psg_fee', 'Late fee', 'The late fee is €6. It is charged ten days after the due date.'),
-  passage('psg_fees', 'All fees', 'The late fee is one of many fees. Paper bills cost €1.50.'),
-  passage(
-    'psg_hub',
-    'Restart',
-    'Restart the Hub like this:\n\n1. Pull the plug.\n2. Wait half a minute.\n3. Plug it in.',
-  ),
-];
 
 /** Puts the passages where a citation is looked up. */
 export async function storePassages(

@@ -1,10 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { type Config, loadConfig, type Running, type Seams, serve } from '#services';
 import { openDatabase } from '../../services/db/index.ts';
 import { prepareFolder } from '../../services/db/memory.ts';
 import { createKeyStore } from '../../services/identity/keys.ts';
+import { compiled } from '../fixtures/compiled.ts';
 
 /** A running server of its own, with the fake engine and an empty data folder that goes with it. */
 export interface TestServer {
@@ -16,6 +18,8 @@ export interface TestServer {
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
   stop(): Promise<void>;
 }
+
+const workerUrl = pathToFileURL(compiled('services/inference-worker.ts'));
 
 /** `prepare` runs on the data folder before the server does, such as `makeKey`; `seams` take the place of parts of it. */
 export async function startServer(
@@ -35,7 +39,7 @@ export async function startServer(
   // A folder that a test names is that test's.
   if (config.dataDir === folder) await prepareFolder(folder);
   await prepare?.(config);
-  const running = await serve(config, seams).catch(async (error) => {
+  const running = await serve(config, { workerUrl, ...seams }).catch(async (error) => {
     await rm(folder, { recursive: true, force: true });
     throw error;
   });

@@ -11,6 +11,7 @@ import { ParlanceClient } from '#client';
 import { system, taskName } from '#contracts';
 import { loadConfig, serve } from '#services';
 import { prepareFolder } from '../../services/db/memory.ts';
+import { compiled } from '../fixtures/compiled.ts';
 import { quickStart } from '../fixtures/quick-start.ts';
 import { makeKey, startServer, type TestServer } from './server.ts';
 
@@ -215,8 +216,7 @@ describe('starting', () => {
 
 /** The program of `npm start` with these settings, and what it said on standard error by its end. */
 async function startProgram(env: Record<string, string>): Promise<{ said: string; code: number | null }> {
-  const program = join(import.meta.dirname, '../../services/main.ts');
-  const child = spawn(process.execPath, [...quickStart, '--import', import.meta.resolve('tsx'), program], {
+  const child = spawn(process.execPath, [...quickStart, compiled('services/main.ts')], {
     env: { PATH: process.env.PATH, PARLANCE_PORT: '0', PARLANCE_ENGINE: 'fake', ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
