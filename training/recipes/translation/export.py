@@ -1,24 +1,28 @@
 """From a Marian model in the Hugging Face layout to the graphs, tokenizer and settings that Parlance serves.
 
-    export.py --model DIR --out DIR [--fp32]
+    export.py --model DIR --data DIR --out DIR
+    export.py --model DIR --fp32 --out DIR
 
-Weights of matrices become 8-bit in blocks of 256 numbers (MatMulNBits), and what is multiplied by them is made 8-bit a row at a time, so that
-a text's translation does not depend on what it is batched with. `--fp32` leaves them as they are: the yardstick."""
+Products become products of 8-bit numbers with scales found on training sentences (quantized.py), so that a text's translation does not depend on
+what it is batched with. `--fp32` leaves them as they are: the yardstick."""
 
 import argparse
 import json
+import random
 import shutil
 from pathlib import Path
 
 import onnx
 import torch
-from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 from onnxruntime.quantization.onnx_model import ONNXModel
-from transformers import MarianMTModel
+from transformers import AutoTokenizer, MarianMTModel
 
-from graphs import DecoderStep, SourceEncoder, inputs_of
+import data as sets
+from graphs import DecoderStep, SourceEncoder, inputs_of, merge
+from quantized import quantize, reaches
 
-block = 256
+# Pairs of each set that scales are found on.
+sample = 300
 kept = ["config.json", "generation_config.json", "special_tokens_map.json", "tokenizer.json", "tokenizer_config.json"]
 
 
@@ -48,7 +52,7 @@ def export_decoder(model, banned, path):
 def write(module, examples, path, inputs, outputs, varying):
     with torch.no_grad():
         torch.onnx.export(
-            module.eval(), examples, str(path), dynamo=False, opset_version=17,
+            module.eval(), examples, str(path), dynamo=False, opset_version=17, autograd_inlining=False,
             input_names=inputs, output_names=outputs, dynamic_axes=varying,
         )  # fmt: skip
     graph = ONNXModel(onnx.load(path))
@@ -57,21 +61,26 @@ def write(module, examples, path, inputs, outputs, varying):
     onnx.checker.check_model(onnx.load(path))
 
 
-def quantize(path):
-    quantizer = MatMulNBitsQuantizer(
-        onnx.load(path), bits=8, block_size=block, is_symmetric=True, accuracy_level=4, op_types_to_quantize=("MatMul",)
-    )
-    quantizer.process()
-    quantizer.model.save_model_to_file(str(path), False)
+def seen(data):
+    """Training pairs of every set, both ways."""
+    train, _ = sets.load(data)
+    rng = random.Random(0)
+    pairs = [pair for each in train.values() for pair in rng.sample(each, sample)]
+    return [(f">>es<< {english}", spanish) for english, spanish in pairs] + [(f">>en<< {spanish}", english) for english, spanish in pairs]
 
 
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("--model", type=Path, required=True)
     options.add_argument("--out", type=Path, required=True)
+    options.add_argument("--data", type=Path)
     options.add_argument("--fp32", action="store_true")
     asked = options.parse_args()
     model = MarianMTModel.from_pretrained(asked.model, attn_implementation="eager").eval()
+    found = None if asked.fp32 else reaches(model, AutoTokenizer.from_pretrained(asked.model), seen(asked.data))
+    merge(model)
+    if found:
+        quantize(model, found)
     generation = json.loads((asked.model / "generation_config.json").read_text())
     banned = [word[0] for word in generation.get("bad_words_ids") or [] if len(word) == 1]
     (asked.out / "onnx").mkdir(parents=True, exist_ok=True)
@@ -79,8 +88,6 @@ def main():
     export_encoder(model, encoder)
     export_decoder(model, banned, decoder)
     for path in (encoder, decoder):
-        if not asked.fp32:
-            quantize(path)
         print(path.name, path.stat().st_size)
     for name in kept:
         shutil.copyfile(asked.model / name, asked.out / name)

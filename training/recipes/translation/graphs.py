@@ -49,6 +49,17 @@ class SourceEncoder(nn.Module):
         return tuple(outputs)
 
 
+def merge(model):
+    """Gives the self-attention of each decoder layer one product for query, key and value, and the last product the bias of the logits."""
+    model.lm_head.bias = nn.Parameter(model.final_logits_bias[0])
+    for layer in model.model.decoder.layers:
+        own = layer.self_attn
+        merged = nn.Linear(own.embed_dim, 3 * own.embed_dim)
+        merged.weight.data = torch.cat([own.q_proj.weight * own.scaling, own.k_proj.weight, own.v_proj.weight]).detach()
+        merged.bias.data = torch.cat([own.q_proj.bias * own.scaling, own.k_proj.bias, own.v_proj.bias]).detach()
+        own.projections = merged
+
+
 class DecoderStep(nn.Module):
     """Rows are the beams of all texts, as many for each text and side by side."""
 
@@ -60,17 +71,8 @@ class DecoderStep(nn.Module):
         self.layers = decoder.layers
         self.embed = Lookup(decoder.embed_tokens.weight, decoder.embed_scale)
         self.register_buffer("positions", decoder.embed_positions.weight.detach())
-        self.register_buffer("output", model.lm_head.weight.detach().t().contiguous())
-        self.register_buffer("bias", model.final_logits_bias.detach()[0])
-        ban = torch.zeros(model.config.vocab_size)
-        ban[banned] = float("-inf")
-        self.register_buffer("ban", ban)
-        for at, layer in enumerate(self.layers):
-            own = layer.self_attn
-            weights = [own.q_proj.weight * own.scaling, own.k_proj.weight, own.v_proj.weight]
-            biases = [own.q_proj.bias * own.scaling, own.k_proj.bias, own.v_proj.bias]
-            self.register_buffer(f"own{at}", torch.cat(weights).detach().t().contiguous())
-            self.register_buffer(f"own_bias{at}", torch.cat(biases).detach())
+        self.output = model.lm_head
+        self.register_buffer("banned", torch.tensor(banned))
 
     def forward(self, tokens, position, order, mask, count, *cache):
         """tokens, order [rows]; position [1]; mask [texts, source], 1 for real; count []; for each layer past key and value
@@ -82,7 +84,7 @@ class DecoderStep(nn.Module):
         present = []
         for at, layer in enumerate(self.layers):
             past_key, past_value, source_key, source_value = cache[at * 4 : at * 4 + 4]
-            projected = hidden @ getattr(self, f"own{at}") + getattr(self, f"own_bias{at}")
+            projected = layer.self_attn.projections(hidden)
             query, key, value = (each.view(rows, self.heads, 1, head) for each in projected.split(self.width, dim=-1))
             key = torch.cat([past_key.index_select(0, order), key], 2)
             value = torch.cat([past_value.index_select(0, order), value], 2)
@@ -95,10 +97,12 @@ class DecoderStep(nn.Module):
             attended = attended.transpose(1, 2).reshape(rows, self.width)
             hidden = layer.encoder_attn_layer_norm(hidden + cross.out_proj(attended))
             hidden = layer.final_layer_norm(hidden + layer.fc2(layer.activation_fn(layer.fc1(hidden))))
-        logits = hidden @ self.output + self.bias
-        # What is banned loses its chance after the probabilities are made, as in transformers.
-        ranked, best = torch.topk(torch.log_softmax(logits, -1) + self.ban, count)
-        return (logits, ranked, best, *present)
+        logits = self.output(hidden)
+        # What is banned loses its chance after the probabilities are made, as in transformers. There are few: a sum over all would cost more.
+        ranked, best = torch.topk(torch.log_softmax(logits, -1), count + len(self.banned))
+        ranked = ranked.masked_fill((best[:, :, None] == self.banned).any(-1), float("-inf"))
+        ranked, at = torch.topk(ranked, count)
+        return (logits, ranked, best.gather(1, at), *present)
 
 
 def inputs_of(layers, heads, head):
