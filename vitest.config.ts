@@ -3,9 +3,11 @@ import { quickStart } from './test/fixtures/quick-start.ts';
 
 /** Folders whose tests lie beside the code. */
 const areas = ['contracts', 'client', 'inference', 'nlp', 'eval', 'services', 'chat-ui', 'scripts', 'bench'];
+/** What others speak to us with, and what we speak to. */
+const clients = ['test/clients/**/*.test.ts', 'test/model-servers/**/*.test.ts'];
 const generous = { testTimeout: 30_000, hookTimeout: 60_000, teardownTimeout: 20_000 };
 
-/** Three projects: beside the code, across areas, in the browser. Two workers, because two cores are the floor. */
+/** Four projects: beside the code, across areas, with the programs of others, in the browser. Two workers, because two cores are the floor. */
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -31,8 +33,21 @@ export default defineConfig({
           execArgv: quickStart,
           sequence: { groupOrder: 1 },
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**'],
+          exclude: ['test/e2e/**', ...clients],
           // These start servers and databases of their own: one file at a time keeps each within the machine.
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...generous,
+          name: 'clients',
+          globalSetup: 'test/fixtures/compile.mjs',
+          isolate: false,
+          execArgv: quickStart,
+          sequence: { groupOrder: 2 },
+          include: clients,
           fileParallelism: false,
         },
       },
@@ -43,7 +58,7 @@ export default defineConfig({
           name: 'e2e',
           globalSetup: 'test/fixtures/compile.mjs',
           isolate: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 60_000,
           fileParallelism: false,

@@ -10,7 +10,14 @@ it('a text ends before the first of the stop texts, however it is cut', () => {
   fc.assert(
     fc.property(pieces, stops, (cut, stop) => {
       const whole = cut.join('');
-      const places = stop.map((each) => whole.indexOf(each)).filter((at) => at >= 0);
+      // As if it came character by character.
+      const complete = Array.from(whole, (_, at) => whole.slice(0, at + 1)).find((text) =>
+        stop.some((each) => text.endsWith(each)),
+      );
+      const longest = Math.max(
+        0,
+        ...stop.filter((each) => complete?.endsWith(each)).map((each) => each.length),
+      );
       const texts = new StopTexts(stop);
       let said = '';
       let stopped = false;
@@ -21,9 +28,18 @@ it('a text ends before the first of the stop texts, however it is cut', () => {
         if (stopped) break;
       }
       if (!stopped) said += texts.rest;
-      expect(stopped).toBe(places.length > 0);
-      expect(said).toBe(whole.slice(0, Math.min(whole.length, ...places)));
+      expect(stopped).toBe(complete !== undefined);
+      expect(said).toBe(complete === undefined ? whole : complete.slice(0, complete.length - longest));
     }),
+    {
+      numRuns: 500,
+      examples: [
+        [
+          ['ab', ' '],
+          ['b', 'ab '],
+        ],
+      ],
+    },
   );
 });
 

@@ -1,6 +1,7 @@
 /**
- * Finds the first of some texts in a text that comes in pieces, also where it lies across several. What may be the beginning of one is
- * held back until it is known not to be.
+ * Finds the first of some texts in a text that comes in pieces, also where it lies across several: the first to be complete, and of those
+ * that end together the longest, so that it makes no difference how the text is cut. What may be the beginning of one is held back
+ * until it is known not to be.
  */
 export class StopTexts {
   readonly #stop: readonly string[];
@@ -14,11 +15,13 @@ export class StopTexts {
   /** What can be said now that this piece is there; `stopped` when it is the last before one of the texts. */
   take(piece: string): { text: string; stopped: boolean } {
     const text = this.#held + piece;
-    const places = this.#stop.map((each) => text.indexOf(each)).filter((at) => at >= 0);
-    const stopped = places.length > 0;
-    const safe = stopped ? Math.min(...places) : text.length - this.#openEnd(text);
+    const first = this.#stop
+      .map((each) => ({ from: text.indexOf(each), length: each.length }))
+      .filter(({ from }) => from >= 0)
+      .sort((a, b) => a.from + a.length - (b.from + b.length) || a.from - b.from)[0];
+    const safe = first ? first.from : text.length - this.#openEnd(text);
     this.#held = text.slice(safe);
-    return { text: text.slice(0, safe), stopped };
+    return { text: text.slice(0, safe), stopped: first !== undefined };
   }
 
   /** What is still held back, when no more will come. */

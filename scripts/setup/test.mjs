@@ -75,14 +75,16 @@ function demand(outcome) {
 }
 
 /**
- * All tests in two lanes of about the same length, since neither keeps two cores busy: those across areas mostly start processes, those
- * in a browser mostly wait for it. What the second prints is held back until the first has ended. Given arguments, one lane with
+ * All tests in two lanes of about the same length, since neither keeps two cores busy: those across areas, and all others. What the second prints is held back until the first has ended. Given arguments, one lane with
  * these.
  */
 async function runTests(args) {
   if (args.length > 0) return await runLane(args);
   const held = holdBack();
-  const others = runLane(['--project', 'unit', '--project', 'e2e'], held.write);
+  const others = runLane(
+    ['unit', 'clients', 'e2e'].flatMap((name) => ['--project', name]),
+    held.write,
+  );
   const integration = await runLane(['--project', 'integration']);
   held.release();
   return together(integration, await others);
@@ -103,7 +105,7 @@ function holdBack() {
   return {
     write: (text) => write(text),
     release() {
-      process.stdout.write(`\n── Beside the code and in the browser\n${kept}`);
+      process.stdout.write(`\n── Beside the code, with clients and in the browser\n${kept}`);
       write = (text) => process.stdout.write(text);
     },
   };

@@ -1,17 +1,11 @@
 import type { Command } from 'commander';
-import { suiteSchema } from '#eval';
-import { planOf } from '../../evaluation/plan.ts';
-import { bundledNames } from '../../evaluation/suites.ts';
 import type { ServerChoice } from '../backend/connect.ts';
 import type { CliContext } from '../context.ts';
-import { acceptRun } from '../evaluation/accept.ts';
-import { importSuite } from '../evaluation/import-suite.ts';
-import { type PreferFlags, preferRuns } from '../evaluation/prefer.ts';
-import { publishRun } from '../evaluation/publish.ts';
-import { type RunFlags, runSuites } from '../evaluation/run-suites.ts';
-import { findSuite } from '../evaluation/suites.ts';
-import { acceptedTable } from '../evaluation/table.ts';
+import type { PreferFlags, RunFlags } from '../evaluation/index.ts';
 import { print } from './print.ts';
+
+/** What the verbs do, read when one is called: it takes longer to read than all other verbs together. */
+const work = () => import('../evaluation/index.ts');
 
 /** `eval`: suites, runs of them, and the runs that later ones are compared with. */
 export function addEvaluationVerbs(program: Command, context: CliContext): void {
@@ -22,12 +16,7 @@ export function addEvaluationVerbs(program: Command, context: CliContext): void 
     .description('List the suites that come with Parlance')
     .option('--json', 'as JSON')
     .action(async ({ json }: { json?: boolean }) => {
-      const { root } = context.config();
-      const names = await bundledNames(root);
-      const found = await Promise.all(names.map((name) => findSuite(root, name)));
-      const suites = await Promise.all(
-        found.map(async ({ suite, folder }) => ({ ...suite.document, plan: await planOf(suite, folder) })),
-      );
+      const suites = await (await work()).bundledSuites(context.config().root);
       const rows = suites.map(({ suite, version, title, plan, gates }) => [
         ...[suite, String(version), title, String(plan.rows), `${(plan.detectable * 100).toFixed(1)} points`],
         String(gates.length),
@@ -56,14 +45,14 @@ export function addEvaluationVerbs(program: Command, context: CliContext): void 
     .option('--allow-inconclusive', 'exit with 0 also where a gate could not be decided')
     .option('--json', 'the runs as JSON')
     .option('-q, --quiet', 'no progress and no summary')
-    .action((names: string[], flags: RunFlags) =>
-      runSuites(context, [...names, ...(flags.suite ?? [])], flags),
+    .action(async (names: string[], flags: RunFlags) =>
+      (await work()).runSuites(context, [...names, ...(flags.suite ?? [])], flags),
     );
 
   evaluation
     .command('accept <folder> [suite]')
     .description('Keep a finished run beside its suite: later runs are compared with it')
-    .action((folder: string, suite?: string) => acceptRun(context, folder, suite));
+    .action(async (folder: string, suite?: string) => (await work()).acceptRun(context, folder, suite));
 
   evaluation
     .command('prefer <folder> <other>')
@@ -73,32 +62,38 @@ export function addEvaluationVerbs(program: Command, context: CliContext): void 
     .option('--judge-model <name>', 'its model')
     .option('--judge-key-from <variable>', 'the environment variable with its key')
     .option('--json', 'as JSON, with every verdict')
-    .action((first: string, second: string, flags: PreferFlags) => preferRuns(context, first, second, flags));
+    .action(async (first: string, second: string, flags: PreferFlags) =>
+      (await work()).preferRuns(context, first, second, flags),
+    );
 
   evaluation
     .command('publish <folder>')
     .description('Take a finished run to a server, where reviewers see it')
     .option('--server <url>', 'the server (PARLANCE_URL)')
     .option('--api-key <key>', 'a key with the scope review (PARLANCE_API_KEY)')
-    .action((folder: string, choice: ServerChoice) => publishRun(context, folder, choice));
+    .action(async (folder: string, choice: ServerChoice) =>
+      (await work()).publishRun(context, folder, choice),
+    );
 
   evaluation
     .command('table')
     .description('Print the accepted runs of the suites that come with Parlance as a Markdown table')
     .action(async () => {
-      process.stdout.write(`${await acceptedTable(context.config().root)}\n`);
+      process.stdout.write(`${await (await work()).acceptedTable(context.config().root)}\n`);
     });
 
   evaluation
     .command('import <kind> <file>')
     .description('Write a suite from one of promptfoo (its basic YAML) or of lm-eval (JSONL)')
     .option('--name <name>', 'how the suite is called')
-    .action((kind: string, file: string, { name }: { name?: string }) => importSuite(kind, file, name));
+    .action(async (kind: string, file: string, { name }: { name?: string }) =>
+      (await work()).importSuite(kind, file, name),
+    );
 
   evaluation
     .command('schema')
     .description('Print the JSON Schema of suites, for editors')
-    .action(() => {
-      process.stdout.write(`${JSON.stringify(suiteSchema(), null, 2)}\n`);
+    .action(async () => {
+      process.stdout.write(`${JSON.stringify((await work()).suiteSchema(), null, 2)}\n`);
     });
 }

@@ -3,7 +3,7 @@ import { pullRequest, taskName } from '#contracts';
 import type { ServerChoice } from '../backend/connect.ts';
 import type { CliContext } from '../context.ts';
 import { exitCodes, UsageError } from '../exit.ts';
-import { type ListedModel, type ModelAccess, openModels } from '../models/access.ts';
+import type { ListedModel, ModelAccess } from '../models/access.ts';
 import { showPull } from '../models/progress.ts';
 import { print } from './print.ts';
 
@@ -20,7 +20,11 @@ interface PullFlags extends ModelFlags {
 /** `models`: through the running server when there is one, else in the folders of this installation. */
 export function addModelVerbs(program: Command, context: CliContext): void {
   const models = program.command('models').description('List, pull, check and remove models');
-  const open = (flags: ModelFlags) => openModels(context.config(), flags, context.signal);
+  const open = async (flags: ModelFlags) => {
+    // Read when one of these verbs is called: it brings all that inference is made of.
+    const { openModels } = await import('../models/access.ts');
+    return await openModels(context.config(), flags, context.signal);
+  };
   const verb = (name: string, description: string) =>
     models
       .command(name)
