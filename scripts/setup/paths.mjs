@@ -6,7 +6,7 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const dist = join(root, 'dist');
 
 /** The folders `tsc` compiles, as in tsconfig.build.json. An area without files yet is simply absent. */
-export const areas = ['contracts', 'client', 'inference', 'nlp', 'services'];
+export const areas = ['contracts', 'client', 'inference', 'nlp', 'eval', 'services'];
 
 /** Entry files of the tools, run with this very Node so that no shell or PATH is involved. */
 export const tools = {

@@ -278,6 +278,9 @@ describe.runIf(browserIsThere())('knowledge', () => {
     await page.getByRole('menuitem', { name: 'Replace the file' }).waitFor();
     await page.keyboard.press('Escape');
     // The focus goes back when the menu has closed, a moment after the key.
-    await page.waitForFunction('/^Actions for/.test(document.activeElement.getAttribute("aria-label"))');
+    await page
+      .getByRole('button', { name: /^Actions for/ })
+      .and(page.locator(':focus'))
+      .waitFor();
   });
 });
