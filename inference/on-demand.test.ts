@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ModelCard } from '#contracts';
+import { bundled } from '../test/fixtures/bundled.ts';
 import { Pool, type PoolOptions } from './pool.ts';
 import type { ModelDescriptor } from './protocol.ts';
 
@@ -19,6 +20,8 @@ const cardOf = (id: string, bytes = 1): ModelCard => ({
 
 /** What there is to ask for: each a folder of its own. */
 const ids = ['basic', 'a', 'b', 'c', 'slow', 'corrupt', 'unreadable', 'wordless', 'deadly'];
+
+const workerUrl = bundled('mortal-worker');
 
 describe('models that are loaded when they are asked for', () => {
   let folder: string;
@@ -42,7 +45,7 @@ describe('models that are loaded when they are asked for', () => {
     const seen: string[] = [];
     ended = seen;
     pool = new Pool({
-      workerUrl: new URL('../test/fixtures/mortal-worker.ts', import.meta.url),
+      workerUrl,
       workers: 1,
       settings: { models: found(['basic']), engine: undefined, threads: 1, passTokens: 256 },
       limits: { queueTokens: 1000, batchTokens: 256, batchItems: 8, batchLaneItems: 2 },

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ModelCard } from '#contracts';
+import { bundled } from '../test/fixtures/bundled.ts';
 import type { PoolObserver } from './observer.ts';
 import { Pool, type PoolOptions } from './pool.ts';
 import type { InferenceRequest } from './runtime.ts';
@@ -34,6 +35,8 @@ interface Seen {
   together: number;
 }
 
+const workerUrl = bundled('faulty-worker');
+
 describe('Pool', () => {
   let pool: Pool;
   let folder: string;
@@ -50,7 +53,7 @@ describe('Pool', () => {
       models: { find: (id) => served.find((each) => each.card.id === id), pinned: () => served },
       budgetBytes: Number.POSITIVE_INFINITY,
       cooldownMs: 1000,
-      workerUrl: new URL('../test/fixtures/faulty-worker.ts', import.meta.url),
+      workerUrl,
       workers: 1,
       settings: {
         models: served,

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root, tools } from './paths.mjs';
@@ -87,6 +87,8 @@ function demand(outcome) {
 async function inScratch(work) {
   const { bavail, bsize } = existsSync(memory) ? statfsSync(memory) : { bavail: 0, bsize: 0 };
   const folder = mkdtempSync(join(bavail * bsize >= roomNeeded ? memory : tmpdir(), 'parlance-test-'));
+  // The PostgreSQL of the tests runs as another user, who goes through it to a folder of its own.
+  chmodSync(folder, 0o711);
   process.env.TMPDIR = folder;
   try {
     return await work();

@@ -10,12 +10,15 @@ import argparse
 import json
 import random
 import shutil
+import sys
 from pathlib import Path
 
 import onnx
 import torch
 from onnxruntime.quantization.onnx_model import ONNXModel
 from transformers import AutoTokenizer, MarianMTModel
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 import data as sets
 from graphs import DecoderStep, SourceEncoder, inputs_of, merge

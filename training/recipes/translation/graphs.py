@@ -4,16 +4,10 @@ The encoder gives, for each decoder layer, the keys and values of the source. Th
 into the order of the beams itself, attends to one source for all beams of a text, and ranks the tokens, so that between two steps only a few
 numbers leave the graph."""
 
-import math
-
 import torch
 from torch import nn
 
-
-def scaled_rows(weight):
-    """A matrix as int8 and one scale a row, which is what an embedding needs: its rows are looked up, not multiplied."""
-    scale = weight.abs().amax(dim=1, keepdim=True).clamp(min=1e-8) / 127
-    return torch.round(weight / scale).to(torch.int8), scale
+from rounding import whole_weights
 
 
 class Lookup(nn.Module):
@@ -21,9 +15,10 @@ class Lookup(nn.Module):
 
     def __init__(self, weight, factor):
         super().__init__()
-        rows, scale = scaled_rows(weight.detach())
-        self.register_buffer("rows", rows)
-        self.register_buffer("scale", scale * factor)
+        # A scale a row: rows are looked up, not multiplied.
+        rows, scale = whole_weights(weight.detach().t())
+        self.register_buffer("rows", rows.t().contiguous())
+        self.register_buffer("scale", scale[:, None] * factor)
 
     def forward(self, tokens):
         return self.rows[tokens].float() * self.scale[tokens]

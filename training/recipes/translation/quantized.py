@@ -1,12 +1,11 @@
 """Products of 8-bit numbers with fixed scales: what a layer's input is rounded to is found beforehand, on training sentences.
 
-A scale for each layer and not for each batch, so that a text's translation does not depend on its neighbours (Jacob et al. 2018,
-arXiv:1712.05877). The ends of a range are where the mean squared error of rounding is least."""
+A scale for each layer and not for each batch, so that a text's translation does not depend on its neighbours."""
 
 import torch
 from torch import nn
 
-steps = 255
+from rounding import best_grid, numbers, whole_weights
 
 
 class Reach:
@@ -22,26 +21,8 @@ class Reach:
         chosen = torch.randint(flat.numel(), (min(self.kept, flat.numel()),))
         self.samples.append(torch.cat([flat[chosen], flat.amin()[None], flat.amax()[None]]))
 
-    def scale(self):
-        """Size of a step, and the step that stands for zero."""
-        values = torch.cat(self.samples)
-        low, high = min(values.min().item(), 0.0), max(values.max().item(), 0.0)
-        tried = [grid(low * part, high * part) for part in torch.linspace(0.3, 1, 71).tolist()]
-        error = lambda size, zero: (rounded(values, size, zero) - values).square().mean().item()
-        return min(tried, key=lambda each: error(*each))
-
-
-def grid(low, high):
-    size = max(high - low, 1e-6) / steps
-    return size, round(-low / size)
-
-
-def numbers(values, size, zero):
-    return torch.clamp(torch.round(values / size) + zero, 0, steps)
-
-
-def rounded(values, size, zero):
-    return (numbers(values, size, zero) - zero) * size
+    def grid(self):
+        return best_grid(torch.cat(self.samples))
 
 
 class IntegerProduct(torch.autograd.Function):
@@ -62,8 +43,8 @@ class Product(nn.Module):
     def __init__(self, weight, bias, size, zero):
         """weight [inputs, outputs], bias [outputs]."""
         super().__init__()
-        scale = weight.detach().abs().amax(0).clamp(min=1e-8) / 127
-        self.register_buffer("weight", torch.round(weight.detach() / scale).to(torch.int8))
+        whole, scale = whole_weights(weight.detach())
+        self.register_buffer("weight", whole)
         self.register_buffer("scale", scale)
         self.register_buffer("bias", bias.detach().clone())
         self.register_buffer("size", torch.tensor(size))
@@ -106,4 +87,4 @@ def quantize(model, found):
         parent, _, own = name.rpartition(".")
         reach = found.get(name) or found[f"{parent}.q_proj"]
         bias = linear.bias if linear.bias is not None else torch.zeros(linear.out_features)
-        setattr(model.get_submodule(parent), own, Product(linear.weight.t(), bias, *reach.scale()))
+        setattr(model.get_submodule(parent), own, Product(linear.weight.t(), bias, *reach.grid()))
