@@ -23,8 +23,15 @@ it('a text ends where it would have ended in one piece, however it is cut', asyn
   await fc.assert(
     fc.asyncProperty(fc.array(text), stops, fc.option(fc.nat(40)), async (pieces, stop, most) => {
       const all = pieces.join('');
-      const places = stop.map((each) => all.indexOf(each)).filter((at) => at >= 0);
-      const end = Math.min(all.length, ...places);
+      // The first stop text that is complete ends it, the longest of those that end together.
+      const complete = Array.from({ length: all.length }, (_, at) => all.slice(0, at + 1)).find((said) =>
+        stop.some((each) => said.endsWith(each)),
+      );
+      const longest = Math.max(
+        0,
+        ...stop.filter((each) => complete?.endsWith(each)).map((each) => each.length),
+      );
+      const end = complete === undefined ? all.length : complete.length - longest;
       const maxLength = most ?? Number.POSITIVE_INFINITY;
       const { said, finish } = await read(pieces, { stop, maxLength });
       const expected = all.slice(0, Math.min(end, maxLength)).replace(/[\ud800-\udbff]$/, '');
@@ -32,6 +39,7 @@ it('a text ends where it would have ended in one piece, however it is cut', asyn
       expect(finish).toBe(expected.length < end ? 'length' : 'stop');
       expect(said).not.toContain('');
     }),
+    { numRuns: 300, examples: [[[' ', 'b '], ['b', ' b '], null]] },
   );
 });
 
