@@ -1,28 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { Intent, Passage } from '#contracts';
+import type { Intent } from '#contracts';
 import { hostileDocuments } from '../../test/fixtures/hostile-documents.ts';
+import { passage } from '../../test/fixtures/passages.ts';
 import { fakeTools } from './fake.ts';
 import { repliesIn } from './replies.ts';
 import { type AnswerPart, type ChatTools, respond } from './respond.ts';
 import type { PastTurn, Turn } from './turn.ts';
 
-const article = (id: string, title: string, text: string, more: Partial<Passage> = {}): Passage => ({
-  id,
-  sourceId: `source-${id}`,
-  sourceName: `en/${id}.md`,
-  title,
-  headings: [title],
-  position: 0,
-  text,
-  language: 'en',
-  ...more,
-});
 const passages = [
-  article('late-fee', 'Late fee', 'The late fee is €6. It is charged ten days after the due date.'),
-  article('roaming', 'Roaming', 'Roaming in Spain costs nothing extra. You keep your plan.'),
-  article('restart', 'Restart', 'Restart the Hub like this:\n\n1. Pull the plug.\n2. Wait.\n3. Plug it in.'),
-  article('return', 'Returns', 'You can return a phone within thirty days. The label is free.'),
-  article('es-restart', 'Reinicio', 'Desenchufa el router y espera treinta segundos.', { language: 'es' }),
+  passage('late-fee', 'Late fee', 'The late fee is €6. It is charged ten days after the due date.'),
+  passage('roaming', 'Roaming', 'Roaming in Spain costs nothing extra. You keep your plan.'),
+  passage('restart', 'Restart', 'Restart the Hub like this:\n\n1. Pull the plug.\n2. Wait.\n3. Plug it in.'),
+  passage('return', 'Returns', 'You can return a phone within thirty days. The label is free.'),
+  passage('es-restart', 'Reinicio', 'Desenchufa el router y espera treinta segundos.', { language: 'es' }),
 ];
 const intents: Intent[] = [
   {
@@ -154,7 +144,7 @@ describe('a message', () => {
   });
 
   it('that is only near something for a person is answered where an article does', async () => {
-    const about = article('death', 'When a customer dies', 'If the father of a family died, write to us.');
+    const about = passage('death', 'When a customer dies', 'If the father of a family died, write to us.');
     const tools_ = fakeTools([about], intents);
     expect((await reply('what if the father of a family died', {}, tools_)).outcome).toBe('answered');
     expect((await reply('what if the father of a family died')).outcome).not.toBe('answered');
@@ -187,19 +177,19 @@ describe('a message', () => {
       [{ intent: 'cancel_broadband', label: 'please cancel the contract' }],
       'Please cancel the contract',
     ];
-    const broadband = article(
+    const broadband = passage(
       'cancel-broadband',
       'Leave',
       'Contract of broadband: cancel in the app please.',
     );
-    const mobile = article('cancel-mobile', 'Leave', 'Contract of mobile: cancel in the app please.');
+    const mobile = passage('cancel-mobile', 'Leave', 'Contract of mobile: cancel in the app please.');
     const both = fakeTools([mobile, broadband], intents);
     const answer = await reply(pressed, { past: [past({ outcome: 'clarify', choices })] }, both);
     expect(answer.citations[0]?.passageId).toBe('cancel-broadband');
   });
 
   it('answered anew rests on something else where there is something', async () => {
-    const other = article('fees', 'All fees', 'Every fee: the late fee, the fee for paper.');
+    const other = passage('fees', 'All fees', 'Every fee: the late fee, the fee for paper.');
     const two = fakeTools([...passages, other]);
     const first = await reply('the late fee after the due date', {}, two);
     const ids = first.citations.map(({ passageId }) => passageId);
@@ -213,7 +203,7 @@ describe('a message', () => {
 
 describe('fifty documents that give orders', () => {
   const hostile = hostileDocuments.map(({ title, heading, text }, at) =>
-    article(`hostile-${at}`, title, text, { headings: [heading] }),
+    passage(`hostile-${at}`, title, text, { headings: [heading] }),
   );
   const infested = fakeTools([...passages, ...hostile], intents);
   const messages = [

@@ -72,12 +72,11 @@ def reaches(model, tokenizer, pairs, batch=32):
 
 
 def feed(model, tokenizer, pairs):
-    """Logits of the targets, and where they are real."""
+    """Has the model read the targets, each token after those before it."""
     encode = lambda texts: tokenizer(texts, padding=True, return_tensors="pt")
     source, target = encode([source for source, _ in pairs]), encode([target for _, target in pairs])
     begun = torch.cat([torch.full((len(pairs), 1), model.config.decoder_start_token_id), target["input_ids"][:, :-1]], 1)
-    output = model(input_ids=source["input_ids"], attention_mask=source["attention_mask"], decoder_input_ids=begun)
-    return output.logits, target["attention_mask"].bool()
+    model(input_ids=source["input_ids"], attention_mask=source["attention_mask"], decoder_input_ids=begun)
 
 
 def quantize(model, found):
