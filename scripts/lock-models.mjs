@@ -25,7 +25,8 @@ for (const card of catalogue.models) {
     .sort((a, b) => (a.path < b.path ? -1 : 1));
   const graph = card.files.find((each) => each.path === card.graph);
   const quality = join(folder, 'quality.json');
-  card.quality = existsSync(quality) ? JSON.parse(readFileSync(quality, 'utf8')) : [];
+  // Without the file, an evaluation of ours wrote it, and it stays.
+  card.quality = existsSync(quality) ? JSON.parse(readFileSync(quality, 'utf8')) : (card.quality ?? []);
   // The revision is the content: the same graph always has the same name.
   card.revision = graph ? graph.sha256.slice(0, 12) : card.revision;
 }

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
 import { Endpoint, engines, KserveEngine } from '#inference';
 import { type KserveTraits, kserveServer } from '../../test/fixtures/kserve-server.ts';
 import { engineSuite } from '../../test/suites/engine.ts';
@@ -19,8 +18,3 @@ engineSuite('fake', engines.fake, options, 'last_hidden_state');
 engineSuite('kserve', kserve, remote, 'last_hidden_state');
 engineSuite('kserve in JSON', () => kserve({ extensions: [] }), remote, 'last_hidden_state');
 engineSuite('kserve in FP16', () => kserve({ datatype: 'FP16' }), remote, 'last_hidden_state');
-
-test('onnx refuses a graph that is not there', async () => {
-  const engine = await engines.onnx();
-  await expect(engine.load({ graph: `${graph}.missing`, threads: 1, width: 384 })).rejects.toThrow();
-});

@@ -43,19 +43,22 @@ export function engineSuite(
         rows([101, 2023, 2003, 102], [101, 2023, 2003, 1037, 2936, 6251, 102]),
       );
       const first = rowOf(alone[output]?.data as Float32Array, options.width);
-      // One activation scale a batch: int8 outputs of so short a row move with their neighbours.
-      expect(cosine(first, rowOf(beside[output]?.data as Float32Array, options.width))).toBeGreaterThan(0.95);
+      expect(cosine(first, rowOf(beside[output]?.data as Float32Array, options.width))).toBeGreaterThan(
+        0.9999,
+      );
     });
 
     test('gives the outputs that are asked for and no others', async () => {
       expect(Object.keys(await session.run(rows([101, 102]), [output]))).toEqual([output]);
     });
 
-    test('refuses a graph that is not there', async () => {
-      const missing = { ...options, graph: `${options.graph}.missing` };
-      if (name === 'fake') return; // it reads no file
-      await expect((await engine()).load(missing)).rejects.toThrow();
-    });
+    // The fake reads no file.
+    if (name !== 'fake') {
+      test('refuses a graph that is not there', async () => {
+        const missing = { ...options, graph: `${options.graph}.missing` };
+        await expect((await engine()).load(missing)).rejects.toThrow();
+      });
+    }
   });
 }
 
