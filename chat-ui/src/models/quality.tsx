@@ -4,11 +4,10 @@ import { Scrollable } from '../ui/scrollable.tsx';
 
 type Quality = ModelStatus['quality'][number];
 
-const digits = 3;
-
-/** 0.741 (0.728 to 0.754), or the figure alone when no interval was measured. */
+/** 0.741 (0.728 to 0.754), on a scale to a hundred 47.5 (45.7 to 49.2); the figure alone when no interval was measured. */
 export function Interval({ quality }: { quality: Quality }) {
   const { value, low, high } = quality;
+  const digits = value <= 1 ? 3 : 1;
   return (
     <span className="figures whitespace-nowrap">
       <span className="font-semibold">{value.toFixed(digits)}</span>
