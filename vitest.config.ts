@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { asCompiled, compiledAreas } from './test/fixtures/compiled-areas.ts';
 import { quickStart } from './test/fixtures/quick-start.ts';
 
 /** Folders whose tests lie beside the code. */
@@ -9,7 +10,10 @@ const generous = { testTimeout: 30_000, hookTimeout: 60_000, teardownTimeout: 20
 
 /** Four projects: beside the code, across areas, with the programs of others, in the browser. Two workers, because two cores are the floor. */
 export default defineConfig({
+  plugins: [compiledAreas],
   test: {
+    server: { deps: { external: asCompiled } },
+    globalSetup: 'test/fixtures/compile.mjs',
     maxWorkers: 2,
     projects: [
       {
@@ -28,7 +32,6 @@ export default defineConfig({
         test: {
           ...generous,
           name: 'integration',
-          globalSetup: 'test/fixtures/compile.mjs',
           isolate: false,
           execArgv: quickStart,
           sequence: { groupOrder: 1 },
@@ -43,7 +46,6 @@ export default defineConfig({
         test: {
           ...generous,
           name: 'clients',
-          globalSetup: 'test/fixtures/compile.mjs',
           isolate: false,
           execArgv: quickStart,
           sequence: { groupOrder: 2 },
@@ -56,7 +58,6 @@ export default defineConfig({
         test: {
           ...generous,
           name: 'e2e',
-          globalSetup: 'test/fixtures/compile.mjs',
           isolate: false,
           sequence: { groupOrder: 3 },
           include: ['test/e2e/**/*.test.ts'],

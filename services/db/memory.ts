@@ -3,10 +3,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { cp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { loadConfig } from '../config.ts';
 import { openPglite, type PgliteDatabase } from './pglite.ts';
 
 const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url));
-const cache = fileURLToPath(new URL('../../.cache', import.meta.url));
+const { root } = loadConfig({});
 
 /**
  * A fresh database in memory, for tests of what stands on one: the real engine, tables and policies without a folder.
@@ -26,7 +27,7 @@ export async function prepareFolder(dataDir: string): Promise<void> {
 
 /** An empty database with its tables, as a folder and as a snapshot of it: made once and kept in `.cache`. */
 async function prepared(form: 'db' | 'database.tar'): Promise<string> {
-  const kept = join(cache, `database-${fingerprint()}`);
+  const kept = join(root, '.cache', `database-${fingerprint()}`);
   if (!existsSync(kept)) {
     const making = `${kept}.${process.pid}`;
     const database = await openPglite({ migrationsFolder, dataDir: making });
@@ -41,7 +42,7 @@ async function prepared(form: 'db' | 'database.tar'): Promise<string> {
 
 /** Changes with the migrations and with the engine. */
 function fingerprint(): string {
-  const { dependencies } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const hash = createHash('sha256').update(dependencies['@electric-sql/pglite']);
   const names = readdirSync(migrationsFolder).filter((each) => each.endsWith('.sql'));
   for (const name of names.sort()) hash.update(readFileSync(`${migrationsFolder}/${name}`));

@@ -26,7 +26,7 @@ export function isPassword(password: string, kept: string | null): Promise<boole
 }
 
 /** Native code: only who signs in waits for it to load. */
-const argon2 = () => import('@node-rs/argon2');
+const argon2 = async () => (await import('@node-rs/argon2')).default;
 
 /** The same characters however a keyboard composes them (NIST SP 800-63B). */
 const normal = (password: string) => password.normalize('NFKC');

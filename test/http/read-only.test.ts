@@ -1,20 +1,18 @@
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { startServer as Start } from './server.ts';
+import { startServer } from './server.ts';
 
 const disk = { free: Number.POSITIVE_INFINITY };
-let startServer: typeof Start;
-// Other files share what they import: this one has a service of its own, on a disk of its own.
-beforeAll(async () => {
-  vi.resetModules();
-  vi.doMock('../../services/db/disk-space.ts', async (original) => ({
-    ...(await original<object>()),
-    freeBytes: () => disk.free,
-  }));
-  ({ startServer } = await import('./server.ts'));
+beforeAll(() => {
+  vi.spyOn(fs, 'statfsSync').mockImplementation(
+    () => ({ bavail: disk.free, bsize: 1 }) as fs.StatsFs & fs.BigIntStatsFs,
+  );
+  syncBuiltinESMExports();
 });
 afterAll(() => {
-  vi.doUnmock('../../services/db/disk-space.ts');
-  vi.resetModules();
+  vi.restoreAllMocks();
+  syncBuiltinESMExports();
 });
 
 test('with little room left a first start scores and reads; it saves again when there is room', async () => {
