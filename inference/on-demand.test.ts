@@ -1,6 +1,7 @@
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ModelCard } from '#contracts';
 import { bundled } from '../test/fixtures/bundled.ts';
@@ -21,7 +22,7 @@ const cardOf = (id: string, bytes = 1): ModelCard => ({
 /** What there is to ask for: each a folder of its own. */
 const ids = ['basic', 'a', 'b', 'c', 'slow', 'corrupt', 'unreadable', 'wordless', 'deadly'];
 
-const workerUrl = bundled('mortal-worker');
+const workerUrl = pathToFileURL(bundled('mortal-worker'));
 
 describe('models that are loaded when they are asked for', () => {
   let folder: string;

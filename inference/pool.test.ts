@@ -2,6 +2,7 @@ import { getEventListeners } from 'node:events';
 import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ModelCard } from '#contracts';
 import { bundled } from '../test/fixtures/bundled.ts';
@@ -35,7 +36,7 @@ interface Seen {
   together: number;
 }
 
-const workerUrl = bundled('faulty-worker');
+const workerUrl = pathToFileURL(bundled('faulty-worker'));
 
 describe('Pool', () => {
   let pool: Pool;
@@ -203,8 +204,10 @@ describe('Pool', () => {
   });
 
   test('a deadline holds for work that a dead worker gave back', async () => {
-    await open();
+    const model = { card: { ...card, graph: 'late' }, folder: join(root, 'models/all-MiniLM-L6-v2') };
+    await open({ settings: { models: [model], engine: 'fake', threads: 1, passTokens: 256 } });
     await expect(ask('crash', { timeoutMs: 200 })).rejects.toMatchObject({ code: 'timeout' });
+    expect(events).toEqual(expect.arrayContaining(['ended SIGKILL 1', 'timeout 1']));
   });
 
   test('a caller that went away is not tried again when its worker dies', async () => {

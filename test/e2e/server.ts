@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { prepareFolder } from '../../services/db/memory.ts';
-import { compiled } from '../fixtures/compiled.ts';
+import { bundled } from '../fixtures/bundled.ts';
 import { quickStart } from '../fixtures/quick-start.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -29,33 +29,29 @@ export interface ServerOptions {
   /** A new temporary folder when left out. */
   dataDir?: string;
   env?: Record<string, string>;
-  /** The program, when it is not the real one: a file of `test/fixtures`. */
+  /** The file of another program. */
   program?: string;
 }
 
 /** Starts Parlance and waits until it is ready. The deterministic engine answers unless `env` names another. */
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
-  const { program } = options;
+  const { program = bundled('server') } = options;
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'parlance-e2e-'));
   if (!options.dataDir) await prepareFolder(dataDir);
-  const child = spawn(
-    process.execPath,
-    [...quickStart, ...(program ? ['--import', 'tsx', program] : [compiled('services/main.ts')])],
-    {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      env: {
-        PATH: process.env.PATH,
-        HOME: process.env.HOME,
-        PARLANCE_HOST: '127.0.0.1',
-        PARLANCE_PORT: String(options.port ?? 0),
-        PARLANCE_DATA_DIR: dataDir,
-        PARLANCE_ENGINE: 'fake',
-        PARLANCE_WORKERS: '1',
-        ...options.env,
-      },
+  const child = spawn(process.execPath, [...quickStart, program], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      PARLANCE_HOST: '127.0.0.1',
+      PARLANCE_PORT: String(options.port ?? 0),
+      PARLANCE_DATA_DIR: dataDir,
+      PARLANCE_ENGINE: 'fake',
+      PARLANCE_WORKERS: '1',
+      ...options.env,
     },
-  );
+  });
   const url = await readAddress(child);
   await untilReady(url, child);
   const stop = () => end(child);

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { compiled } from '../fixtures/compiled.ts';
 import { clipboard, useApp } from './app.ts';
 import { browserIsThere } from './browser.ts';
 
@@ -17,7 +18,8 @@ async function tabTo(page: Page, role: 'textbox' | 'button' | 'link', name: stri
 }
 
 describe.runIf(browserIsThere())('shell', () => {
-  const app = useApp();
+  // In as many files as `npm start` has it.
+  const app = useApp({ program: compiled('services/main.ts') });
 
   it('can be used without a mouse', async () => {
     const page = await app.open('/');

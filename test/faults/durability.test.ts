@@ -2,10 +2,10 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
+import { bundled } from '../fixtures/bundled.ts';
+import { quickStart } from '../fixtures/quick-start.ts';
 
-const program = fileURLToPath(new URL('../fixtures/event-writer.ts', import.meta.url));
 const dataDir = await mkdtemp(join(tmpdir(), 'parlance-durability-'));
 let writer: ChildProcess | undefined;
 afterAll(async () => {
@@ -19,7 +19,7 @@ const kills = 6;
 it(`loses no acknowledged event when the writer is killed ${kills} times`, { timeout: 180_000 }, async () => {
   let acknowledged = 0;
   for (let round = 0; round <= kills; round++) {
-    const child = fork(program, [dataDir], { execArgv: ['--import', import.meta.resolve('tsx')] });
+    const child = fork(bundled('event-writer'), [dataDir], { execArgv: quickStart });
     writer = child;
     const found = await new Promise<number[]>((resolve, reject) => {
       child.once('message', (said: { found: number[] }) => resolve(said.found));

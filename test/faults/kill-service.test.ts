@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ParlanceClient } from '#client';
 import { ParlanceError } from '#contracts';
+import { bundled } from '../fixtures/bundled.ts';
 import { startKillable } from '../fixtures/killable-service.ts';
 
 const kills = 20;
-const root = join(import.meta.dirname, '../..');
 
 let folder: string;
 beforeAll(async () => {
@@ -50,6 +50,6 @@ async function writeUntilDown(client: ParlanceClient, acknowledged: Set<string>)
   }
 }
 
-const start = () => startKillable([join(root, 'dist/services/main.js')], folder);
+const start = () => startKillable(bundled('server'), folder);
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

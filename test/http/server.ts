@@ -6,7 +6,7 @@ import { type Config, loadConfig, type Running, type Seams, serve } from '#servi
 import { openDatabase } from '../../services/db/index.ts';
 import { prepareFolder } from '../../services/db/memory.ts';
 import { createKeyStore } from '../../services/identity/keys.ts';
-import { compiled } from '../fixtures/compiled.ts';
+import { bundled } from '../fixtures/bundled.ts';
 
 /** A running server of its own, with the fake engine and an empty data folder that goes with it. */
 export interface TestServer {
@@ -19,7 +19,7 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-const workerUrl = pathToFileURL(compiled('services/inference-worker.ts'));
+const workerUrl = pathToFileURL(bundled('inference-worker'));
 
 /** `prepare` runs on the data folder before the server does, such as `makeKey`; `seams` take the place of parts of it. */
 export async function startServer(
