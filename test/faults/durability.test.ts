@@ -3,10 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { prepareFolder } from '../../services/db/memory.ts';
 import { bundled } from '../fixtures/bundled.ts';
 import { quickStart } from '../fixtures/quick-start.ts';
 
 const dataDir = await mkdtemp(join(tmpdir(), 'parlance-durability-'));
+await prepareFolder(dataDir);
 let writer: ChildProcess | undefined;
 afterAll(async () => {
   writer?.kill('SIGKILL');

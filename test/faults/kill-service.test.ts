@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ParlanceClient } from '#client';
 import { ParlanceError } from '#contracts';
+import { prepareFolder } from '../../services/db/memory.ts';
 import { bundled } from '../fixtures/bundled.ts';
 import { startKillable } from '../fixtures/killable-service.ts';
 
@@ -13,6 +14,7 @@ const kills = 20;
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'parlance-kill-'));
+  await prepareFolder(folder);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ParlanceClient } from '#client';
 import { type EvaluationJob, evaluationJob } from '#contracts';
+import { prepareFolder } from '../../services/db/memory.ts';
 import { startServer, type TestServer } from './server.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -151,6 +152,7 @@ describe('a run on the server', () => {
   test('stays cancelled when the server ends before its turn came, and the others keep their order', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'parlance-jobs-'));
     try {
+      await prepareFolder(folder);
       const first = await startServer({ PARLANCE_DATA_DIR: folder });
       const { jobs: before } = new ParlanceClient({ baseUrl: first.url }).evaluations;
       const ids: string[] = [];
@@ -173,6 +175,7 @@ describe('a run on the server', () => {
   test('that is started while the server still looks for what was left is done once', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'parlance-jobs-'));
     try {
+      await prepareFolder(folder);
       const own = await startServer({ PARLANCE_DATA_DIR: folder });
       const of = new ParlanceClient({ baseUrl: own.url });
       const { id } = await of.evaluations.jobs.start({ yaml: yamlOf(200) });
@@ -190,6 +193,7 @@ describe('a run on the server', () => {
   test('goes on after a restart, and asks nothing twice', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'parlance-jobs-'));
     try {
+      await prepareFolder(folder);
       const first = await startServer({ PARLANCE_DATA_DIR: folder });
       const one = new ParlanceClient({ baseUrl: first.url });
       const { id } = await one.evaluations.jobs.start({ yaml: yamlOf(900) });
