@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { bundled } from '../test/fixtures/bundled.ts';
 import { acquireFolderLock } from './folder-lock.ts';
 
 let folder: string;
@@ -13,11 +13,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const program = fileURLToPath(new URL('../test/fixtures/lock-holder.ts', import.meta.url));
-
 /** A process that tries for the lock when told to and says how it went. */
 async function contender() {
-  const child = fork(program, [folder], { execArgv: ['--import', import.meta.resolve('tsx')] });
+  const child = fork(bundled('lock-holder'), [folder], { execArgv: [] });
   const said = () => new Promise<string>((resolve) => child.once('message', (word) => resolve(String(word))));
   await said();
   return {
