@@ -99,9 +99,12 @@ describe('a conversation', () => {
     const sampled = (seed?: number) => ask('Hello', { maxTokens: 20, sampling: { temperature: 2, seed } });
     const textOf = ({ value }: { value?: Answer }) => value && 'text' in value && value.text;
     const [alone] = await answers([sampled(5)]);
-    const found = await answers([ask('Count'), sampled(5), sampled(6), sampled(undefined)]);
+    const found = await answers([ask('Count'), sampled(5), sampled(6)]);
     expect(found[1]?.value).toEqual(alone?.value);
-    expect(new Set(found.map(textOf)).size).toBe(4);
+    expect(new Set(found.map(textOf)).size).toBe(3);
+    // One in sixty is the likeliest answer.
+    const chance = await answers([sampled(), sampled(), sampled()]);
+    expect(new Set(chance.map(textOf)).size).toBeGreaterThan(1);
   });
 
   it('with a seed is written apart, and so are those that would need too much memory together', async () => {
