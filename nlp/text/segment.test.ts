@@ -38,6 +38,17 @@ describe('sentencesOf', () => {
     ]);
   });
 
+  test('does not end within a web address', () => {
+    const text = 'See (https://shop.example/track?id=12&q=a!b?c). Is it www.shop.example? Yes. Really?Yes';
+    expect(pieces(text, sentencesOf(text))).toEqual([
+      'See (https://shop.example/track?id=12&q=a!b?c).',
+      'Is it www.shop.example?',
+      'Yes.',
+      'Really?',
+      'Yes',
+    ]);
+  });
+
   test('finds the same sentences in a long text as in its parts', () => {
     const sentences = Array.from({ length: 900 }, (_, at) => `This is sentence number ${at}, with 👍 in it.`);
     const text = sentences.join(' ');

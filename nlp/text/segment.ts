@@ -16,6 +16,10 @@ const title = /\b(?:mr|mrs|ms|dr|prof|st|vs|e\.g|i\.e|approx|dept)\.\s*$/i;
 const suffix = /\b(?:etc|inc|ltd|co)\.\s*$/i;
 /** "No. 7" is a number, "No. It broke." is not. */
 const number = /\bno\.\s*$/i;
+/** A word that is a web address, perhaps in brackets or quotation marks. */
+const address = /^[^\p{L}\p{N}]*(?:https?:\/\/|www\.)/iu;
+/** Code units of an address that are looked at: what is longer may be cut. */
+const maxAddress = 2_000;
 
 /** Sentences by Unicode UAX #29 with common abbreviations mended, without surrounding space. Blank ones are left out. */
 export function sentencesOf(text: string): Span[] {
@@ -23,7 +27,8 @@ export function sentencesOf(text: string): Span[] {
   let open: number | undefined;
   for (const { start, end } of segments(sentenceSegmenter, text)) {
     open ??= start;
-    if (end < text.length && goesOn(text.slice(start, end), text.slice(end, end + 1))) continue;
+    const next = text.slice(end, end + 1);
+    if (next !== '' && (goesOn(text.slice(start, end), next) || withinAddress(text, open, end))) continue;
     pushTrimmed(spans, text, open, end);
     open = undefined;
   }
@@ -83,6 +88,16 @@ function goesOn(sentence: string, next: string): boolean {
     (suffix.test(sentence) && /\p{Ll}/u.test(next)) ||
     (number.test(sentence) && /\d/.test(next))
   );
+}
+
+/** Whether an address goes on here: the rules of Unicode end a sentence at the question mark before a query. */
+function withinAddress(text: string, open: number, at: number): boolean {
+  const word =
+    text
+      .slice(Math.max(open, at - maxAddress), at)
+      .split(/\s/u)
+      .at(-1) ?? '';
+  return address.test(word) && /\S/u.test(text.slice(at, at + 1));
 }
 
 /** A span in pieces of at most `maxLength` code units, cut before a blank where there is one and never within a surrogate pair. */
