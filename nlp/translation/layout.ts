@@ -3,9 +3,18 @@ import { cutLong, type Span, sentencesOf } from '../text/segment.ts';
 /** What stands before a sentence and is no part of it: the mark of a list item, a heading or a quotation. */
 const mark = /^(?:[-*+•‣–—>]|#{1,6}|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+/iu;
 
+/** Emoji one after the other, with what joins and colours them. */
+export const emoji =
+  /(?:\p{Extended_Pictographic}|\p{Regional_Indicator})(?:\s*(?:\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|[\u200d\ufe0e\ufe0f\u20e3\u{e0020}-\u{e007f}]))*/gu;
+
+/** Those at the ends of a sentence, with the blanks beside them. */
+const emojiBefore = new RegExp(`^(?:${emoji.source})\\s*`, 'u');
+const emojiAfter = new RegExp(`\\s*(?:${emoji.source})$`, 'u');
+
 /**
  * The pieces of a text to translate, one after the other; whatever is between them (line breaks, blanks, marks of lists) stays as it is. A
- * line break ends a piece, and one longer than `maxLength` code units is cut between words.
+ * line break ends a piece, and so does the bar of a table; one longer than `maxLength` code units is cut between words. Emoji at its ends
+ * are no part of it.
  */
 export function piecesOf(text: string, maxLength: number): Span[] {
   const pieces: Span[] = [];
@@ -21,18 +30,19 @@ export function piecesOf(text: string, maxLength: number): Span[] {
 }
 
 function linesOf(text: string): Span[] {
-  return [...text.matchAll(/[^\r\n\u2028\u2029]+/gu)].map(({ 0: line, index }) => ({
+  return [...text.matchAll(/[^\r\n\u2028\u2029|]+/gu)].map(({ 0: line, index }) => ({
     start: index,
     end: index + line.length,
   }));
 }
 
-/** As `cutLong`, without the blanks at which it was cut. */
+/** As `cutLong`, without the blanks at which it was cut and the emoji at either end. */
 const cut = (text: string, sentence: Span, maxLength: number): Span[] =>
   cutLong(text, sentence, maxLength)
     .map(({ start, end }) => {
       const piece = text.slice(start, end);
-      return { start: start + piece.length - piece.trimStart().length, end };
+      const begun = piece.trimStart().replace(emojiBefore, '');
+      return { start: end - begun.length, end: end - begun.length + begun.replace(emojiAfter, '').length };
     })
     .filter(({ start, end }) => end > start);
 

@@ -1,5 +1,6 @@
 import type { GlossaryEntry } from '#contracts';
 import type { Span } from '../text/segment.ts';
+import { emoji } from './layout.ts';
 
 /** A piece of a sentence that a model must not touch, and what stands for it in the translation. */
 export interface Protected extends Span {
@@ -11,9 +12,13 @@ const kept = [
   /\b(?:https?:\/\/|www\.)[^\s<>"']*[^\s<>"'.,;:!?)\]}]/giu,
   /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu,
   /\{\{[^{}]{1,60}\}\}|\$?\{[^{}]{1,60}\}|%(?:\d+\$)?[sd]|<[^<>\s]{1,60}>/gu,
+  // Handles and hashtags, paths, names in code, and what is between backticks.
+  /(?<!\S)[@#][\p{L}\p{N}_]+|`[^`]{1,200}`|(?<!\S)(?:~?\/|[\p{L}\p{N}.:/-]*[\\_=@])[\p{L}\p{N}.:\\/_=@-]*[\p{L}\p{N}]/gu,
+  // Emoji, which small models have no token for.
+  emoji,
   // Order numbers, models, versions: letters and digits in one word.
   /(?<![\p{L}\p{N}])(?=[\p{L}\p{N}_/.-]*\d)(?=[\p{L}\p{N}_/.-]*\p{L})[\p{L}\p{N}]+(?:[-_/.][\p{L}\p{N}]+)*(?![\p{L}\p{N}])/gu,
-  /[€$£]\s?\d[\d.,]*\d|[€$£]\s?\d|\d(?:[\d.,]*\d)?\s?[€$£%]/gu,
+  /\p{Sc}\s?\d[\d.,]*\d|\p{Sc}\s?\d|\d(?:[\d.,]*\d)?\s?[\p{Sc}%]/gu,
   // Telephone numbers, accounts, dates in digits: long numbers, and digits with signs between them.
   /(?<![\p{L}\p{N}])\+?\d(?:[\d\s().,:/-]*\d)?(?![\p{L}\p{N}])/gu,
 ] as const;

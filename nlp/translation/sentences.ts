@@ -11,6 +11,9 @@ export interface Translated {
 /** Translates texts all at once, in their order. */
 export type Translate = (texts: string[]) => Promise<Translated[]>;
 
+/** Soft hyphens, zero-width blanks and marks of direction: within a word they make two of it. */
+const unseen = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
+
 /** A sentence on its way: what is to be kept of it. */
 interface Open {
   at: number;
@@ -25,8 +28,9 @@ interface Open {
 export async function translateSentences(
   sentences: readonly string[],
   glossary: readonly GlossaryEntry[],
-  translate: Translate,
+  model: Translate,
 ): Promise<Translated[]> {
+  const translate: Translate = (texts) => model(texts.map((text) => text.replace(unseen, '')));
   const done = new Array<Translated>(sentences.length);
   let open = sentences.map(
     (sentence, at): Open => ({ at, sentence, pieces: protectedIn(sentence, glossary) }),
@@ -39,6 +43,18 @@ export async function translateSentences(
   return done;
 }
 
+/**
+ * All in capitals, as an angry customer writes: models know hardly a word so. It is translated in small letters, and the translation is
+ * put in capitals.
+ */
+const isShouted = (sentence: string): boolean =>
+  !/\p{Ll}/u.test(sentence) && (sentence.match(/\p{Lu}{2,}/gu) ?? []).length > 1;
+
+const quietly = (sentence: string): string => {
+  const quiet = sentence.toLowerCase().replace(/\p{L}/u, (first) => first.toUpperCase());
+  return quiet.length === sentence.length ? quiet : sentence;
+};
+
 /** Fills in what worked out, and returns the others. */
 async function attempt(
   open: readonly Open[],
@@ -47,14 +63,15 @@ async function attempt(
   done: Translated[],
 ): Promise<Open[]> {
   const masked = open.flatMap((each) => {
-    const text = mask(each.sentence, each.pieces, standIn);
+    const said = isShouted(each.sentence) ? quietly(each.sentence) : each.sentence;
+    const text = mask(said, each.pieces, standIn);
     return text === undefined ? [] : [{ ...each, text }];
   });
   const translations = await translate(masked.map(({ text }) => text));
   masked.forEach(({ at, sentence, pieces }, place) => {
     const { text, score } = translations[place] as Translated;
-    const restored = restore(text, pieces, standIn);
-    if (restored !== undefined && sameNumbers(sentence, pieces, restored))
+    const restored = restore(isShouted(sentence) ? text.toUpperCase() : text, pieces, standIn);
+    if (restored !== undefined && text.trim() !== '' && sameNumbers(sentence, pieces, restored))
       done[at] = { text: restored, score };
   });
   return open.filter(({ at }) => !done[at]);
@@ -75,12 +92,15 @@ async function inPieces(
   const ends = [...pieces.map(({ start }) => start), sentence.length];
   const gaps = ends.map((end, place) => sentence.slice(pieces[place - 1]?.end ?? 0, end));
   const spoken = gaps.filter(hasLetters);
-  const translations = await translate(spoken.map((gap) => gap.trim()));
+  const shouted = isShouted(sentence);
+  const translations = await translate(spoken.map((gap) => (shouted ? quietly(gap.trim()) : gap.trim())));
   let next = 0;
   const texts = gaps.map((gap) => {
     if (!hasLetters(gap)) return gap;
     const { text } = translations[next++] as Translated;
-    return `${/^\s*/u.exec(gap)?.[0]}${text}${/\s*$/u.exec(gap)?.[0]}`;
+    // A model that has no word for it leaves it out; what is said must not be lost.
+    const said = text.trim() === '' ? gap.trim() : shouted ? text.toUpperCase() : text;
+    return `${/^\s*/u.exec(gap)?.[0]}${said}${/\s*$/u.exec(gap)?.[0]}`;
   });
   const text = texts.map((each, place) => each + (pieces[place]?.becomes ?? '')).join('');
   const score = translations.reduce((sum, each) => sum + each.score, 0) / Math.max(translations.length, 1);

@@ -22,7 +22,12 @@ describe('what is protected', () => {
     ['Order AB-1234 with firmware v2.1', ['AB-1234', 'v2.1']],
     ['It costs €12.50 or 15 %', ['€12.50', '15 %']],
     ['Call +34 600 123 456 before 12/05/2025', ['+34 600 123 456', '12/05/2025']],
+    ['I love my 🐶 and 👩‍👩‍👧‍👦 👍🏽, really', ['🐶', '👩‍👩‍👧‍👦 👍🏽']],
+    ['It was ¥500 or 20 ₹', ['¥500', '20 ₹']],
+    ['Ask @ana_lopez about #refunds', ['@ana_lopez', '#refunds']],
+    ['Run `npm install` in C:\\temp\\app or /usr/lib', ['`npm install`', 'C:\\temp\\app', '/usr/lib']],
     ['We have 3 shops and 12 people', []],
+    ['Ask him and/or her', []],
   ])('%s', (sentence, pieces) => {
     expect(protectedIn(sentence, []).map(({ start, end }) => sentence.slice(start, end))).toEqual(pieces);
   });
@@ -68,6 +73,27 @@ describe('a sentence', () => {
     expect(await one('it takes 12 days', forgets)).toContain('12');
   });
 
+  it('in capitals is translated in small letters and given back in capitals', async () => {
+    const heard: string[] = [];
+    const hears: Translate = async (texts) => {
+      heard.push(...texts);
+      return texts.map((text) => ({ text: text.replace('Where', 'Dónde'), score: -1 }));
+    };
+    expect(await one('WHERE IS ORDER AB-1234?', hears)).toBe('DÓNDE IS ORDER AB-1234?');
+    expect(await one('THE FAQ', hears)).toBe('THE FAQ');
+    expect(await one('the FAQ and the SLA', hears)).toBe('the FAQ and the SLA');
+    expect(heard).toEqual(['Where is order X1?', 'The faq', 'the FAQ and the SLA']);
+  });
+
+  it('is heard without what nobody sees', async () => {
+    expect(await one('de\u00adlivery of the par\u200bcel\ufeff')).toBe('DELIVERY OF THE PARCEL');
+  });
+
+  it('for which the model has no word stays as it is', async () => {
+    const silent: Translate = async (texts) => texts.map(() => ({ text: '', score: -1 }));
+    expect(await one('שלום', silent)).toBe('שלום');
+  });
+
   it('has the words of the glossary, also where they stand for nothing', async () => {
     const glossary = [
       { source: 'hub', target: 'concentrador' },
@@ -82,6 +108,12 @@ describe('the layout', () => {
     const text = '# Title\n\n- One thing. Another!\n  2) Third\r\n> said\n\n   \n';
     const pieces = piecesOf(text, 500).map(({ start, end }) => text.slice(start, end));
     expect(pieces).toEqual(['Title', 'One thing.', 'Another!', 'Third', 'said']);
+  });
+
+  it('keeps the emoji at the ends of a sentence and the bars of a table out of it as well', () => {
+    const text = '👋🏽 Hello! It is late 😡\n| Name | Price 👍 |\n|---|---|\n👩‍👩‍👧‍👦';
+    const pieces = piecesOf(text, 500).map(({ start, end }) => text.slice(start, end));
+    expect(pieces).toEqual(['Hello!', 'It is late', 'Name', 'Price', '---', '---']);
   });
 
   it('is what it was when nothing changes, whatever the text', () => {
