@@ -9,10 +9,20 @@ export function invalidInput(error: z.core.$ZodError, whole = 'The body'): Parla
   return new ParlanceError('invalid_input', detail, { details: { errors: errors.slice(0, 20) } });
 }
 
-/** A union fails with one issue list per branch; the branch that got furthest, and there has the fewest faults, is what the caller meant. */
+/** What zod says of a union that has no message of its own. */
+const nothingSaid = 'Invalid input';
+
+/**
+ * A union fails with one issue list per branch. What the caller meant is the branch whose kind of value it is, such as a list that is too
+ * long; else the branch that got furthest, and there has the fewest faults.
+ */
 function fieldErrors(issue: z.core.$ZodIssue, base: PropertyKey[]): FieldError[] {
   const path = [...base, ...issue.path];
   if (issue.code === 'invalid_union') {
+    const ofItsKind = issue.errors.find((branch) => branch.every(isOfItsKind));
+    if (ofItsKind && issue.message !== nothingSaid)
+      return [{ pointer: pointer(path), detail: issue.message }];
+    if (ofItsKind) return ofItsKind.flatMap((each) => fieldErrors(each, path));
     const deepest = issue.errors
       .map((branch) => branch.flatMap((each) => fieldErrors(each, path)))
       .filter((branch) => branch.some((each) => each.pointer.split('/').length > path.length + 1));
@@ -25,7 +35,17 @@ function fieldErrors(issue: z.core.$ZodIssue, base: PropertyKey[]): FieldError[]
       detail: 'There is no such field here; remove it.',
     }));
   }
-  return [{ pointer: pointer(path), detail: issue.message }];
+  return [{ pointer: pointer(path), detail: missing(issue) ?? issue.message }];
+}
+
+/** Whether a value is of the right kind and only its size is wrong. */
+const isOfItsKind = ({ code, path }: z.core.$ZodIssue): boolean =>
+  path.length === 0 && (code === 'too_big' || code === 'too_small');
+
+/** Of a field that is not there, what belongs there, unless its schema says so itself. */
+function missing(issue: z.core.$ZodIssue): string | undefined {
+  if (issue.code !== 'invalid_type' || !issue.message.endsWith('received undefined')) return undefined;
+  return `This is missing. Send ${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}.`;
 }
 
 /** RFC 6901. */
