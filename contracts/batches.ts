@@ -39,8 +39,10 @@ export type BatchFields = z.infer<typeof batchFields>;
 export function batchOptions(task: TaskName, options: Record<string, unknown>): Record<string, unknown> {
   const parsed = taskContracts[task].options.safeParse(options);
   if (parsed.success) return parsed.data;
-  const { message, details } = invalidInput(parsed.error, 'The options');
-  const errors = details.errors?.map((each) => ({ ...each, pointer: `/options${each.pointer}` }));
+  const { details } = invalidInput(parsed.error);
+  const errors = details.errors?.map((each) => ({ ...each, pointer: `/options${each.pointer}` })) ?? [];
+  const message =
+    errors.map(({ pointer, detail }) => `${pointer}: ${detail}`)[0] ?? 'The options are not valid.';
   throw new ParlanceError('invalid_input', message, { details: { errors } });
 }
 

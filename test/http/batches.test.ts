@@ -105,6 +105,7 @@ test.each([
   expect(answer.status).toBe(400);
   const problem = (await answer.json()) as Problem;
   expect(problem.errors?.[0]).toMatchObject({ pointer, detail: expect.stringMatching(detail) });
+  if (pointer.startsWith('/options/')) expect(problem.detail).toContain(`${pointer}: `);
 });
 
 test('what is no form, has no file, or names an unknown model is refused', async () => {
