@@ -38,7 +38,8 @@ function explain(error: CsvError, names: readonly string[] | undefined): string 
   const line = `Line ${error.lines}`;
   switch (error.code) {
     case 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH':
-      return `${line} does not have the ${names?.length} fields of the header. A field with the delimiter in it must be quoted.`;
+      // The parser is ahead of who reads, who may not have seen the header yet.
+      return `${line} does not have ${names ? `the ${names.length}` : 'as many'} fields ${names ? 'of' : 'as'} the header. A field with the delimiter in it must be quoted.`;
     case 'CSV_QUOTE_NOT_CLOSED':
       return `A quote that opens on or before line ${error.lines} is never closed.`;
     case 'CSV_MAX_RECORD_SIZE':
