@@ -14,6 +14,10 @@ test('what was said twice is there once, and what was said of two labels is told
   expect(rows).toHaveLength(3);
   expect({ ...counts }).toEqual({ a: 1, b: 2 });
   expect(warnings.map(({ code }) => code)).toEqual(['one_row', 'few_rows', 'duplicates', 'contradiction']);
+  expect(warnings.map(({ detail }) => detail).slice(0, 2)).toEqual([
+    '“a” has one row: how well that is recognised cannot be measured.',
+    '“b” has fewer than 5 rows. Add some, in other words.',
+  ]);
 });
 
 test('oos is no label, and names of properties are labels like any other', () => {

@@ -55,11 +55,21 @@ function warnedOf(counts: Record<string, number>): ClassifierWarning[] {
   const labels = Object.keys(counts);
   const single = labels.filter((label) => counts[label] === 1);
   const few = labels.filter((label) => (counts[label] ?? 0) > 1 && (counts[label] ?? 0) < fewRows);
-  const warning = (code: 'few_rows' | 'one_row', some: string[], what: string): ClassifierWarning[] =>
-    some.length > 0 ? [{ code, detail: `${named(some)} ${what}` }] : [];
+  const warning = (code: 'few_rows' | 'one_row', some: string[], what: string): ClassifierWarning[] => {
+    const have = some.length > 1 ? 'have' : 'has';
+    return some.length > 0 ? [{ code, detail: `${named(some)} ${have} ${what}` }] : [];
+  };
   return [
-    ...warning('one_row', single, 'has one row each: how well it is recognised cannot be measured.'),
-    ...warning('few_rows', few, `has fewer than ${fewRows} rows each. Add some, in other words.`),
+    ...warning(
+      'one_row',
+      single,
+      `one row${single.length > 1 ? ' each' : ''}: how well that is recognised cannot be measured.`,
+    ),
+    ...warning(
+      'few_rows',
+      few,
+      `fewer than ${fewRows} rows${few.length > 1 ? ' each' : ''}. Add some, in other words.`,
+    ),
   ];
 }
 
