@@ -51,6 +51,15 @@ describe('the language of a text', () => {
   });
 });
 
+test('a text that shows no sign of any language is in none, and adds nothing to the others', () => {
+  const detector = newLanguageDetector(
+    new Set(['en', 'es']),
+    (text): Record<string, number> => (text.startsWith('Hola') ? { es: 0.9 } : {}),
+  );
+  expect(detector.detect('xxxxxxxx')).toEqual([]);
+  expect(detector.detect('Hola a todos. Xxxxxxxx.')).toEqual(detector.detect('Hola a todos.'));
+});
+
 test('whatever the text and the scores, shares sum to one over all languages, the most likely first', () => {
   const score = fc.double({ min: 0, max: 0.95, noNaN: true });
   const sentence = fc.constantFrom('Ab cd. ', '12. ', 'Efgh ijk! ', '你好。');

@@ -7,7 +7,7 @@ export interface LanguageDetector {
   readonly languages: ReadonlySet<string>;
   /**
    * How likely each language is, or of a text in several how much of it is in each; the most likely first, summing to 1 over all
-   * languages. Empty for a text without letters. `among` restricts what it can be.
+   * languages. Empty for a text without letters and for one that shows no sign of any. `among` restricts what it can be.
    */
   detect(text: string, among?: readonly string[]): LanguageCandidate[];
 }
@@ -55,8 +55,9 @@ export function newLanguageDetector(
       const parts = sentencesOf(head).flatMap(({ start, end }) => {
         const sentence = head.slice(start, end);
         const found = ngramsOf(sentence);
-        if (found === 0) return [];
-        return [{ weight: found, chances: chancesOf(scores(sentence), found, among, evidence) }];
+        const signs = scores(sentence);
+        if (found === 0 || Object.keys(signs).length === 0) return [];
+        return [{ weight: found, chances: chancesOf(signs, found, among, evidence) }];
       });
       if (parts.length === 0) return [];
       const shares = mixed(parts);
