@@ -25,8 +25,11 @@ function stopOnSignals(running: Running): void {
 }
 
 function greet({ url, services: { inference } }: Running, ms: number): void {
-  const conditions = inference.catalogue.cards.map((card) => inference.conditionOf(card));
-  const unserved = [...conditions, ...inference.unusable].flatMap(({ reason }) => reason ?? []);
+  const conditions = inference.catalogue.cards.map((card) => ({
+    id: card.id,
+    reason: inference.conditionOf(card).reason,
+  }));
+  const unserved = [...conditions, ...inference.unusable].filter(({ reason }) => reason !== undefined);
   console.log(`
 Ready after ${(ms / 1000).toFixed(1)} s.
 
@@ -36,5 +39,5 @@ Ready after ${(ms / 1000).toFixed(1)} s.
   from a file   npx parlance sentiment reviews.csv --column text
 
 Ctrl-C stops.`);
-  for (const reason of unserved) console.warn(`\nA model is not served: ${reason}`);
+  for (const { id, reason } of unserved) console.warn(`\nThe model ${id} is not served: ${reason}`);
 }

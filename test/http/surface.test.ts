@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -187,6 +187,27 @@ describe('starting', () => {
     await rm(folder, { recursive: true });
   });
 
+  test('a model of a folder that cannot be served is named at the start', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'parlance-unserved-'));
+    await prepareFolder(join(folder, 'data'));
+    await mkdir(join(folder, 'models', 'spoilt'), { recursive: true });
+    await writeFile(join(folder, 'models', 'spoilt', 'config.json'), '{bad');
+    const child = program({
+      PARLANCE_DATA_DIR: join(folder, 'data'),
+      PARLANCE_MODELS_DIR: join(folder, 'models'),
+      PARLANCE_DEMO: 'off',
+    });
+    const ended = once(child, 'exit');
+    let said = '';
+    for await (const piece of child.stderr) {
+      said += piece;
+      if (said.includes('Fetch')) child.kill();
+    }
+    await ended;
+    expect(said).toContain('The model spoilt is not served: config.json is no JSON.');
+    await rm(folder, { recursive: true });
+  });
+
   test('an error of the listening socket does not end the service', async () => {
     const listen = vi.spyOn(Server.prototype, 'listen');
     const server = await startServer();
@@ -216,14 +237,17 @@ describe('starting', () => {
 
 /** The program of `npm start` with these settings, and what it said on standard error by its end. */
 async function startProgram(env: Record<string, string>): Promise<{ said: string; code: number | null }> {
-  const child = spawn(process.execPath, [...quickStart, compiled('services/main.ts')], {
-    env: { PATH: process.env.PATH, PARLANCE_PORT: '0', PARLANCE_ENGINE: 'fake', ...env },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  const child = program(env);
   const ended = once(child, 'exit');
   const said = await text(child.stderr);
   return { said, code: (await ended)[0] };
 }
+
+const program = (env: Record<string, string>) =>
+  spawn(process.execPath, [...quickStart, compiled('services/main.ts')], {
+    env: { PATH: process.env.PATH, PARLANCE_PORT: '0', PARLANCE_ENGINE: 'fake', ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
 
 /** By `node:http`, because `fetch` lets nobody choose the host. */
 function statusOf(url: string, headers: Record<string, string>): Promise<number | undefined> {
