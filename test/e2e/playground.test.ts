@@ -63,6 +63,20 @@ describe.runIf(browserIsThere())('playground', () => {
     await page.getByText('Give at least two labels.').waitFor();
   });
 
+  it('shows the scores beside a word that is wider than the table', async () => {
+    const page = await app.open('/?task=rerank');
+    for (const task of ['rerank', 'sentiment']) {
+      await page.goto(`${app.url}/?task=${task}&many=true`);
+      await page.getByLabel('Texts, one per line').fill(`Opening hours\n${'x'.repeat(300)}`);
+      if (task === 'rerank') await page.getByLabel('Query').fill('Opening hours');
+      await run(page);
+      await answered(page);
+      const results = page.getByRole('region', { name: 'Results per text' });
+      const beyond = await results.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+      expect(beyond).toBe(0);
+    }
+  });
+
   it('keeps the input and the settings in the address', async () => {
     const page = await app.open('/');
     await page.getByLabel('Text', { exact: true }).fill('Linkable?');

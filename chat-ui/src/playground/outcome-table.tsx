@@ -69,7 +69,7 @@ export function OutcomeTable<R>({ name, items, texts, columns, rank }: OutcomeTa
             {rows.map(({ order, text, item }) => (
               <tr key={order} className="border-line border-b last:border-0">
                 <td className={number}>{order + 1}</td>
-                <td className={`${cell} min-w-24 break-words`}>
+                <td className={`${cell} wrap-anywhere min-w-24`}>
                   <span className="line-clamp-3">{text}</span>
                 </td>
                 {'error' in item ? (

@@ -17,7 +17,7 @@ export function TableRow({ row: { order, text, item } }: { row: Row }) {
   return (
     <tr className="border-line border-b align-top last:border-0">
       <td className={number}>{order + 1}</td>
-      <td className={cx(cell, 'min-w-24 break-words')}>
+      <td className={cx(cell, 'wrap-anywhere min-w-24')}>
         <span className="line-clamp-3">{text}</span>
       </td>
       <td colSpan={2} className={cx(cell, 'text-negative')}>
@@ -33,7 +33,7 @@ function ResultRow({ order, text, result }: { order: number; text: string; resul
     <>
       <tr className="border-line border-b align-top last:border-0">
         <td className={number}>{order + 1}</td>
-        <td className={cx(cell, 'min-w-24 break-words')}>
+        <td className={cx(cell, 'wrap-anywhere min-w-24')}>
           <button
             type="button"
             aria-expanded={open}
@@ -47,7 +47,7 @@ function ResultRow({ order, text, result }: { order: number; text: string; resul
               )}
               aria-hidden="true"
             />
-            <span className={cx('min-w-0 break-words', !open && 'line-clamp-3')}>{text}</span>
+            <span className={cx('min-w-0', !open && 'line-clamp-3')}>{text}</span>
           </button>
         </td>
         <td className={cell}>
