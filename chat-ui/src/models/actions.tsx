@@ -37,8 +37,10 @@ export function Actions({ model }: { model: ModelStatus }) {
         action="Remove model"
         onConfirm={() => change.mutate('remove')}
       >
-        Its files are deleted, and whoever asks for it is refused from now on. It can be pulled again if the
-        hub still has it.
+        Its files are deleted, and whoever asks for it is refused from now on.{' '}
+        {model.source === 'hub'
+          ? 'It can be pulled again if the hub still has it.'
+          : 'They are in the folder of models, and nothing here brings them back.'}
       </Confirm>
     </>
   );
