@@ -14,6 +14,8 @@ const kept = [
   /\{\{[^{}]{1,60}\}\}|\$?\{[^{}]{1,60}\}|%(?:\d+\$)?[sd]|<[^<>\s]{1,60}>/gu,
   // Handles and hashtags, paths, names in code, and what is between backticks.
   /(?<!\S)[@#][\p{L}\p{N}_]+|`[^`]{1,200}`|(?<!\S)(?:~?\/|[\p{L}\p{N}.:/-]*[\\_=@])[\p{L}\p{N}.:\\/_=@-]*[\p{L}\p{N}]/gu,
+  // What is longer than any word, where words have blanks between them: a model would write for half a minute.
+  /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}]{100,}/gu,
   // Emoji, which small models have no token for.
   emoji,
   // Order numbers, models, versions: letters and digits in one word.

@@ -26,6 +26,8 @@ describe('what is protected', () => {
     ['It was ¥500 or 20 ₹', ['¥500', '20 ₹']],
     ['Ask @ana_lopez about #refunds', ['@ana_lopez', '#refunds']],
     ['Run `npm install` in C:\\temp\\app or /usr/lib', ['`npm install`', 'C:\\temp\\app', '/usr/lib']],
+    [`No word: ${'x'.repeat(100)}`, ['x'.repeat(100)]],
+    [`A word: ${'x'.repeat(99)}`, []],
     ['We have 3 shops and 12 people', []],
     ['Ask him and/or her', []],
   ])('%s', (sentence, pieces) => {

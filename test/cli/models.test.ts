@@ -57,6 +57,16 @@ describe('models on the command line', () => {
     expect(offline).toMatchObject({ code: 1, stderr: /offline/ });
   });
 
+  test("one of one's own folder is removed by whoever says so twice", async () => {
+    const there = { PARLANCE_MODELS_DIR: join(folder, 'own') };
+    const files = join(folder, 'own/acme/tiny-moods');
+    await cp(join(fixtures, 'acme'), join(folder, 'own/acme'), { recursive: true });
+    expect(await run(['remove', 'acme/tiny-moods'], there)).toMatchObject({ code: 2, stderr: /--yes/ });
+    expect(existsSync(files)).toBe(true);
+    expect(await run(['remove', 'acme/tiny-moods', '--yes'], there)).toMatchObject({ code: 0 });
+    expect(existsSync(files)).toBe(false);
+  });
+
   test('are pulled by a server that runs, which says what goes wrong', async () => {
     const there = { PARLANCE_URL: server.url };
     const pulled = await run(['pull', 'far/tiny-moods'], there);

@@ -69,13 +69,19 @@ export function addModelVerbs(program: Command, context: CliContext): void {
     },
   );
 
-  verb('remove <id>', 'Remove a model with its files; bundled ones stay').action(
-    async (id: string, flags: ModelFlags) => {
-      await (await open(flags)).remove(id);
+  verb('remove <id>', 'Remove a model with its files; bundled ones stay')
+    .option('-y, --yes', 'also one of your own folder, whose files nothing brings back')
+    .action(async (id: string, flags: ModelFlags & { yes?: boolean }) => {
+      const access = await open(flags);
+      const own = (await access.list()).some((model) => model.id === id && model.source === 'dir');
+      if (own && !flags.yes)
+        throw new UsageError(
+          `${id} lies in your folder of models, and nothing brings its files back. Say --yes to delete them.`,
+        );
+      await access.remove(id);
       if (flags.json) print({ removed: id }, true, [], []);
       else process.stderr.write(`${id} is removed.\n`);
-    },
-  );
+    });
 }
 
 const headings = ['task', 'default', 'languages', 'type', 'size', 'licence', 'source', 'state'];
