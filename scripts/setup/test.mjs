@@ -98,19 +98,17 @@ async function inScratch(work) {
 }
 
 /**
- * All tests in two lanes of about the same length, since neither keeps two cores busy: those across areas, and all others. What the second prints is held back until the first has ended. Given arguments, one lane with
- * these.
+ * All tests in two lanes of about the same length, since neither keeps two cores busy: those across areas and with the programs of others, and
+ * those beside the code and in the browser. What the second prints is held back until the first has ended. Given arguments, one lane with these.
  */
 async function runTests(args) {
   if (args.length > 0) return await runLane(args);
   const held = holdBack();
-  const others = runLane(
-    ['unit', 'clients', 'e2e'].flatMap((name) => ['--project', name]),
-    held.write,
-  );
-  const integration = await runLane(['--project', 'integration']);
+  const lane = (names) => names.flatMap((name) => ['--project', name]);
+  const second = runLane(lane(['unit', 'e2e']), held.write);
+  const first = await runLane(lane(['integration', 'clients']));
   held.release();
-  return together(integration, await others);
+  return together(first, await second);
 }
 
 const together = (a, b) => ({
@@ -128,7 +126,7 @@ function holdBack() {
   return {
     write: (text) => write(text),
     release() {
-      process.stdout.write(`\n── Beside the code, with clients and in the browser\n${kept}`);
+      process.stdout.write(`\n── Beside the code and in the browser\n${kept}`);
       write = (text) => process.stdout.write(text);
     },
   };
