@@ -1,7 +1,6 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import prepare from '../../test/fixtures/compile.mjs';
 import { root, tools } from './paths.mjs';
 import { runShown, runTool } from './run.mjs';
 import { setUp } from './set-up.mjs';
@@ -33,9 +32,8 @@ const noTests = { passed: 0, failed: 0, skipped: 0, ok: true };
  * checks out), prints one tally as the last line and sets the exit code.
  */
 export async function test(args) {
+  const ready = await setUp().then(() => true, explain);
   const checksOnly = args.includes('--checks');
-  // Once and before the lanes, which would each make what is missing and put it in the other's way.
-  const ready = await (checksOnly ? setUp() : prepare()).then(() => true, explain);
   const tally = ready && (args.length === 0 || checksOnly) ? await runChecks() : { passed: 0, failed: 0 };
   const tests = ready
     ? await (checksOnly ? noTests : inScratch(() => runTests(args)))
