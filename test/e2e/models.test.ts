@@ -1,6 +1,7 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FakeHub, startHub } from '../fixtures/hub.ts';
@@ -47,6 +48,11 @@ describe.runIf(browserIsThere())('models from a hub', () => {
     await page.getByRole('button', { name: 'Cancel the pull of far/moods' }).click();
     await page.getByText('Cancelled', { exact: true }).waitFor();
     hub.fault = () => undefined;
+    // A small model is there before the page first asks how far it is.
+    await page.route('**/models/pulls', async (route) => {
+      if (route.request().method() === 'GET') await wait(500);
+      await route.continue();
+    });
     await page.getByRole('button', { name: 'Pull far/moods again' }).click();
 
     await page.getByRole('link', { name: 'moods', exact: true }).click();

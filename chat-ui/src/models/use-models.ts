@@ -26,13 +26,13 @@ export const unusableQuery = queryOptions({
 /** Whether whoever looks may pull, pin and remove. */
 export const useMayChange = (): boolean => mayUse(useSession(), 'admin');
 
-/** The pulls of this server. When one ends there is a model more. */
+/** The pulls of this server. When one is done there is a model more, and it may be done before it was ever seen on its way. */
 export function usePulls(): ModelPull[] {
   const cache = useQueryClient();
   const { data = [] } = useQuery({ ...pullsQuery, enabled: useMayChange() });
-  const moving = data.filter(isMoving).length;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the number that says that one has ended
-  useEffect(() => void cache.invalidateQueries(modelsQuery), [cache, moving]);
+  const pulled = data.flatMap(({ id, state }) => (state === 'done' ? id : [])).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the ids that say that there is another one
+  useEffect(() => void cache.invalidateQueries(modelsQuery), [cache, pulled]);
   return data;
 }
 
