@@ -25,7 +25,7 @@ export interface Sample {
  * @throws Error when `dist` is not built or the service does not become ready within a minute
  */
 export async function startService(root: string, settings: Record<string, string> = {}): Promise<Service> {
-  const entry = join(root, 'dist/services/main.js');
+  const entry = join(root, 'dist/programs/server.js');
   if (!existsSync(entry)) throw new Error('Nothing is compiled. Run `npm run build` first.');
   const folder = await mkdtemp(join(tmpdir(), 'parlance-bench-'));
   const env = {

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { hasSources, isCompiled } from './compile.mjs';
-import { dist, root } from './paths.mjs';
+import { root } from './paths.mjs';
+import { hasSources, isCompiled, programFile } from './programs.mjs';
 
 /** Loads the command line into this process and ends it with the code of the verb. */
 export function runCommandLine(args) {
@@ -22,7 +22,7 @@ export async function exitWith(work) {
 }
 
 async function load() {
-  if (!hasSources() || isCompiled()) return import(url(join(dist, 'services', 'cli', 'main.js')));
+  if (!hasSources() || isCompiled()) return import(url(programFile('command-line')));
   if (!existsSync(join(root, 'node_modules', 'tsx'))) {
     process.stderr.write('Parlance is not set up yet. Run npm run build here first.\n');
     process.exit(1);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const dist = join(root, 'dist');
 
-/** The folders `tsc` compiles, as in tsconfig.build.json. An area without files yet is simply absent. */
+/** The folders of the code that is no page, no script and no test, as in tsconfig.build.json. */
 export const areas = ['contracts', 'client', 'inference', 'nlp', 'eval', 'services'];
 
 /** Entry files of the tools, run with this very Node so that no shell or PATH is involved. */

@@ -1,7 +1,7 @@
-import { compile, isCompiled } from './compile.mjs';
 import { arePackagesInPlace, install } from './install.mjs';
 import { checkMachine } from './machine.mjs';
 import { buildPage, isPageBuilt } from './page.mjs';
+import { compile, isCompiled } from './programs.mjs';
 import { SetupError } from './steps.mjs';
 
 /** Brings the checkout to where it can run: packages, compiled code, the page. Quick when nothing changed. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { distManifest } from './compile.mjs';
+import { distManifest } from './areas.mjs';
 import { explainInstall, isInstalled } from './install.mjs';
 import { checkMachine, platformRemark } from './machine.mjs';
 import { isSupported } from './node-version.mjs';

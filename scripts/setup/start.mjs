@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { dist } from './paths.mjs';
+import { programFile } from './programs.mjs';
 import { orExplain, setUp } from './set-up.mjs';
 
 /**
@@ -10,7 +9,7 @@ import { orExplain, setUp } from './set-up.mjs';
 export async function start() {
   if (process.env.npm_lifecycle_event) followParent();
   await orExplain(setUp);
-  const entry = join(dist, 'services', 'main.js');
+  const entry = programFile('server');
   process.argv[1] = entry;
   await import(pathToFileURL(entry).href);
 }

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { compileAreas } from './areas.mjs';
 import { root, tools } from './paths.mjs';
 import { runShown, runTool } from './run.mjs';
 import { setUp } from './set-up.mjs';
@@ -32,7 +33,7 @@ const noTests = { passed: 0, failed: 0, skipped: 0, ok: true };
  * checks out), prints one tally as the last line and sets the exit code.
  */
 export async function test(args) {
-  const ready = await setUp().then(() => true, explain);
+  const ready = await prepare().then(() => true, explain);
   const checksOnly = args.includes('--checks');
   const tally = ready && (args.length === 0 || checksOnly) ? await runChecks() : { passed: 0, failed: 0 };
   const tests = ready
@@ -40,6 +41,11 @@ export async function test(args) {
     : { ...noTests, failed: 1, ok: false };
   console.log(`\n${summary(tally, tests)}`);
   process.exitCode = tally.failed + tests.failed > 0 || !tests.ok ? 1 : 0;
+}
+
+async function prepare() {
+  await setUp();
+  await compileAreas();
 }
 
 function explain(error) {

@@ -20,7 +20,7 @@ import { quickStart } from '../fixtures/quick-start.ts';
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 const severalDatabases = 240_000;
 
-const program = fileURLToPath(new URL('../fixtures/parlance.mjs', import.meta.url));
+const program = fileURLToPath(new URL('../../bin/parlance.mjs', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'parlance-cli-'));
 const file = (name: string, content: string | Buffer) => {
   writeFileSync(join(folder, name), content);

@@ -15,7 +15,7 @@ import { startServer } from '../http/server.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const program = fileURLToPath(new URL('../fixtures/parlance.mjs', import.meta.url));
+const program = fileURLToPath(new URL('../../bin/parlance.mjs', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'parlance-eval-cli-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

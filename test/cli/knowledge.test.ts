@@ -11,7 +11,7 @@ import { startServer, type TestServer } from '../http/server.ts';
 // Every step starts a process, which opens a database or starts another.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
-const program = fileURLToPath(new URL('../fixtures/parlance.mjs', import.meta.url));
+const program = fileURLToPath(new URL('../../bin/parlance.mjs', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'parlance-knowledge-'));
 let server: TestServer;
 

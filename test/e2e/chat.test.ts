@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { bundled } from '../fixtures/bundled.ts';
+import { bundledFixture } from '../fixtures/bundled.ts';
 import { phone, sidewaysOverflow, useApp } from './app.ts';
 import { expectForEveryone } from './axe.ts';
 import { browserIsThere } from './browser.ts';
 import { startServer } from './server.ts';
 import { answered, answers, ask, composer, fee, messagesOf, restart, say } from './talk.ts';
 
-const program = bundled('paced-server');
+const program = bundledFixture('paced-server');
 
 describe.runIf(browserIsThere())('the chat', () => {
   const app = useApp({ program });

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { ParlanceClient } from '#client';
-import { bundled } from '../fixtures/bundled.ts';
+import { bundledFixture } from '../fixtures/bundled.ts';
 import { phone, sidewaysOverflow, useApp } from './app.ts';
 import { expectForEveryone } from './axe.ts';
 import { browserIsThere } from './browser.ts';
 import { startServer } from './server.ts';
 import { fee, say, visit } from './talk.ts';
 
-const program = bundled('paced-server');
+const program = bundledFixture('paced-server');
 
 const inbox = (page: Page) => page.getByRole('region', { name: 'Inbox' });
 const entries = (page: Page) =>

@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { compiled } from '../fixtures/compiled.ts';
 import { clipboard, useApp } from './app.ts';
 import { browserIsThere } from './browser.ts';
 
@@ -18,8 +17,7 @@ async function tabTo(page: Page, role: 'textbox' | 'button' | 'link', name: stri
 }
 
 describe.runIf(browserIsThere())('shell', () => {
-  // In as many files as `npm start` has it.
-  const app = useApp({ program: compiled('services/main.ts') });
+  const app = useApp();
 
   it('can be used without a mouse', async () => {
     const page = await app.open('/');

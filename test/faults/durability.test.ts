@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { prepareFolder } from '../../services/db/memory.ts';
-import { bundled } from '../fixtures/bundled.ts';
+import { bundledFixture } from '../fixtures/bundled.ts';
 import { quickStart } from '../fixtures/quick-start.ts';
 
 const dataDir = await mkdtemp(join(tmpdir(), 'parlance-durability-'));
@@ -21,7 +21,7 @@ const kills = 6;
 it(`loses no acknowledged event when the writer is killed ${kills} times`, { timeout: 180_000 }, async () => {
   let acknowledged = 0;
   for (let round = 0; round <= kills; round++) {
-    const child = fork(bundled('event-writer'), [dataDir], { execArgv: quickStart });
+    const child = fork(bundledFixture('event-writer'), [dataDir], { execArgv: quickStart });
     writer = child;
     const found = await new Promise<number[]>((resolve, reject) => {
       child.once('message', (said: { found: number[] }) => resolve(said.found));

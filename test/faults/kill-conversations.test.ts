@@ -9,7 +9,7 @@ import { type ChatChunk, conversation, type Event, type MessagePage, messagePage
 import { openDatabase } from '../../services/db/index.ts';
 import { prepareFolder } from '../../services/db/memory.ts';
 import { eventLog, eventTopic, generation, generationChunk } from '../../services/db/schema/index.ts';
-import { bundled } from '../fixtures/bundled.ts';
+import { bundledFixture } from '../fixtures/bundled.ts';
 import { startKillable } from '../fixtures/killable-service.ts';
 import { sending } from '../http/conversations.ts';
 
@@ -189,7 +189,7 @@ const total = (pages: Page[]) => pages.reduce((sum, { acknowledged }) => sum + a
 const upTo = (last: number) => Array.from({ length: last }, (_, at) => at + 1);
 
 const start = () =>
-  startKillable(bundled('slow-service'), folder, {
+  startKillable(bundledFixture('slow-service'), folder, {
     PARLANCE_LOG_LEVEL: 'silent',
   });
 

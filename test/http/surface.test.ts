@@ -11,7 +11,7 @@ import { ParlanceClient } from '#client';
 import { system, taskName } from '#contracts';
 import { loadConfig, serve } from '#services';
 import { prepareFolder } from '../../services/db/memory.ts';
-import { compiled } from '../fixtures/compiled.ts';
+import { bundled } from '../fixtures/bundled.ts';
 import { quickStart } from '../fixtures/quick-start.ts';
 import { makeKey, startServer, type TestServer } from './server.ts';
 
@@ -244,7 +244,7 @@ async function startProgram(env: Record<string, string>): Promise<{ said: string
 }
 
 const program = (env: Record<string, string>) =>
-  spawn(process.execPath, [...quickStart, compiled('services/main.ts')], {
+  spawn(process.execPath, [...quickStart, bundled('server')], {
     env: { PATH: process.env.PATH, PARLANCE_PORT: '0', PARLANCE_ENGINE: 'fake', ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

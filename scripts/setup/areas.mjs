@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { areas, dist, root, tools } from './paths.mjs';
 import { runTool } from './run.mjs';
@@ -6,29 +6,21 @@ import { filesBelow, hashOf, readStamp, writeStamp } from './stamp.mjs';
 import { SetupError, step } from './steps.mjs';
 
 const stamp = join(dist, '.compiled');
-
 const sources = () => areas.flatMap((area) => filesBelow(join(root, area))).filter((file) => !isTest(file));
 const isTest = (file) => file.endsWith('.test.ts');
 const configs = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 
-const currentHash = () => hashOf([...sources(), ...configs.map((name) => join(root, name))]);
-
-/** True when `dist` was compiled from the sources as they are now. */
-export function isCompiled() {
-  return readStamp(stamp) === currentHash();
-}
-
 /**
- * Compiles the areas to `dist` with tsc, unless nothing changed. A failed compilation leaves the last good one alone. Types are checked by the
- * tests: whoever starts the program has what passed them, and would wait six times as long.
+ * Compiles the areas to `dist`, module by module, unless nothing changed: tests import them from there. Types are a check of their own; with
+ * them it would take six times as long.
  */
-export async function compile() {
-  const hash = currentHash();
+export async function compileAreas() {
+  const files = sources();
+  const hash = hashOf([...files, ...configs.map((name) => join(root, name))]);
   if (readStamp(stamp) === hash) return;
-  await step('Compiling TypeScript', async () => {
+  await step('Compiling for the tests', async () => {
     const outcome = await runTool(tools.tsc, ['-p', 'tsconfig.build.json', '--noCheck']);
     if (!outcome.ok) throw new SetupError(`The sources do not compile.\n\n${outcome.output}`);
-    const files = sources();
     copyAssets(files);
     removeOrphans(new Set(files.map((file) => join(dist, relative(root, file)).replace(/\.ts$/, '.js'))));
     writeManifest();
@@ -65,6 +57,3 @@ export function distManifest(imports) {
   const compiled = Object.entries(imports).map(([door, file]) => [door, file.replace(/\.ts$/, '.js')]);
   return { type: 'module', imports: Object.fromEntries(compiled) };
 }
-
-/** True when there are sources to compile: an image may carry `dist` alone. */
-export const hasSources = () => existsSync(join(root, 'tsconfig.build.json'));
