@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { bytesOf, endWithin } from './token-bytes.ts';
 import { loadTokenizer, type Tokenizer } from './tokenizer.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -34,5 +35,24 @@ describe('tokenizer', () => {
     const long = short.encode('word '.repeat(20_000));
     expect(long.ids).toHaveLength(8);
     expect(long.truncated).toBe(true);
+  });
+});
+
+describe('tokens that end within a character', () => {
+  test('are told from those that spell U+FFFD, in a vocabulary of bytes', async () => {
+    const folder = join(root, 'test/fixtures/chat-models/tiny-chat');
+    const tokenizer = await loadTokenizer(folder, 64);
+    const ids = tokenizer.encodeWhole('Hi 👋');
+    expect(tokenizer.endWithin(ids)).toBe(false);
+    expect(tokenizer.endWithin(ids.slice(0, -1))).toBe(true);
+    expect(tokenizer.endWithin([...ids.slice(0, -1), tokenizer.idOf('<|im_end|>') ?? 0])).toBe(true);
+    expect(tokenizer.endWithin(tokenizer.encodeWhole('Hi \uFFFD'))).toBe(false);
+  });
+
+  test('and in one that has bytes beside its words', () => {
+    const bytes = ['<0xF0>', '<0x9F>', '<0x91>', '<0x8B>'].flatMap((token) => bytesOf(token, false) ?? []);
+    expect(endWithin(bytes.slice(0, 3))).toBe(true);
+    expect(endWithin(bytes)).toBe(false);
+    expect(bytesOf('▁Hi', false)).toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
+import { bytesOf, endWithin } from './token-bytes.ts';
 import { type PlacedTokens, TokenPlaces } from './token-places.ts';
 
 /** Token ids with special tokens. `truncated` is set when the text went on after the last id. */
@@ -31,12 +32,19 @@ export interface Tokenizer {
   decode(ids: readonly number[], special?: 'special too'): string;
   /** The text of tokens as it is, special ones left out: that of more tokens begins with it, but for unfinished characters. */
   spell(ids: readonly number[]): string;
+  /** Whether tokens end within a character, of which `spell` makes U+FFFD. */
+  endWithin(ids: readonly number[]): boolean;
   /** The id of a token by its name; undefined when there is none. */
   idOf(token: string): number | undefined;
 }
 
 /** No WordPiece vocabulary averages more characters a token; what lies beyond cannot be read and is not tokenized. */
 const maxCharactersPerToken = 24;
+
+/** More than the bytes of an unfinished character, for control tokens may lie between. */
+const tailTokens = 8;
+/** What is spelled in characters begins none and ends none. */
+const aByteOfNoOther = 0x20;
 
 /**
  * Reads a Hugging Face `tokenizer.json` and cuts at `maxTokens` the way the reference does: the closing special tokens
@@ -49,7 +57,9 @@ export async function loadTokenizer(folder: string, maxTokens: number): Promise<
     ),
   );
   const spaced = JSON.stringify(definition.normalizer ?? null).includes('"BertNormalizer"');
-  return new LoadedTokenizer(new HuggingFaceTokenizer(definition, config), maxTokens, spaced);
+  const byteLevel = JSON.stringify(definition.decoder ?? null).includes('"ByteLevel"');
+  const tokenizer = new HuggingFaceTokenizer(definition, config);
+  return new LoadedTokenizer(tokenizer, maxTokens, { spaced, byteLevel });
 }
 
 class LoadedTokenizer implements Tokenizer {
@@ -59,11 +69,17 @@ class LoadedTokenizer implements Tokenizer {
   readonly #places: TokenPlaces;
   readonly #maxTokens: number;
   readonly #spaced: boolean;
+  readonly #byteLevel: boolean;
 
-  constructor(tokenizer: HuggingFaceTokenizer, maxTokens: number, spaced: boolean) {
+  constructor(
+    tokenizer: HuggingFaceTokenizer,
+    maxTokens: number,
+    { spaced, byteLevel }: { spaced: boolean; byteLevel: boolean },
+  ) {
     this.#tokenizer = tokenizer;
     this.#maxTokens = maxTokens;
     this.#spaced = spaced;
+    this.#byteLevel = byteLevel;
     this.#places = new TokenPlaces(tokenizer, (text) => this.#prepared(text));
     const added = [...tokenizer.get_added_tokens_decoder().values()];
     this.controls = added.filter(({ special }) => special).map(({ content }) => content);
@@ -107,6 +123,14 @@ class LoadedTokenizer implements Tokenizer {
   spell(ids: readonly number[]): string {
     const asItIs = { skip_special_tokens: true, clean_up_tokenization_spaces: false };
     return ids.length === 0 ? '' : this.#tokenizer.decode([...ids], asItIs);
+  }
+
+  endWithin(ids: readonly number[]): boolean {
+    const names = ids.slice(-tailTokens).map((id) => this.#tokenizer.id_to_token(id) ?? '');
+    const bytes = names
+      .filter((name) => !this.controls.includes(name))
+      .flatMap((name) => bytesOf(name, this.#byteLevel) ?? [aByteOfNoOther]);
+    return endWithin(bytes);
   }
 
   decode(ids: readonly number[], special?: 'special too'): string {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { endWithin } from '../token-bytes.ts';
 import { Spelling } from './spelling.ts';
 
 /** Tokens are bytes, as those of a byte-level vocabulary may be. */
@@ -8,7 +9,7 @@ const decode = (tokens: readonly number[]) =>
 const bytesOf = (text: string) => [...new TextEncoder().encode(text)];
 
 function told(tokens: readonly number[], decoder = decode): string[] {
-  const spelling = new Spelling(decoder);
+  const spelling = new Spelling(decoder, endWithin);
   const pieces = tokens.map((token) => spelling.take(token));
   return [...pieces, spelling.rest].filter((piece) => piece !== '');
 }
@@ -32,13 +33,22 @@ it('tells a text whole, and no piece ends inside a character, of as many bytes a
   );
 });
 
-it('tells bytes that are no text as a decoder does', () => {
+it('tells bytes that are no text as a decoder does, but for a character that they have only begun', () => {
   const bytes = fc.array(fc.integer({ min: 0, max: 255 }), { maxLength: 80 });
+  const whole = (tokens: number[]) =>
+    new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(tokens), { stream: true });
   fc.assert(
     fc.property(bytes, (tokens) => {
-      expect(told(tokens).join('')).toBe(decode(tokens));
+      expect(told(tokens).join('')).toBe(whole(tokens));
     }),
   );
+});
+
+it('a text that ends within a character ends before it, and one that ends with U+FFFD keeps it', () => {
+  const wave = bytesOf('hi 👋');
+  for (const missing of [1, 2, 3]) expect(told(wave.slice(0, -missing)).join('')).toBe('hi ');
+  expect(told(bytesOf('hi \uFFFD')).join('')).toBe('hi \uFFFD');
+  expect(told([...bytesOf('hi \uFFFD'), 0xe2, 0x82]).join('')).toBe('hi \uFFFD');
 });
 
 it('a character is told as soon as the next begins', () => {

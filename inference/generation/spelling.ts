@@ -6,13 +6,21 @@ const segmenter = new Intl.Segmenter();
  */
 export class Spelling {
   readonly #decode: (tokens: readonly number[]) => string;
+  readonly #endWithin: (tokens: readonly number[]) => boolean;
   #tokens: number[] = [];
   /** How much of the text of `#tokens` was told. */
   #told = 0;
 
-  /** @param decode the text of a list of tokens; U+FFFD for an unfinished character at its end, or for each of its bytes */
-  constructor(decode: (tokens: readonly number[]) => string) {
+  /**
+   * @param decode the text of a list of tokens; U+FFFD for an unfinished character at its end
+   * @param endWithin whether a list of tokens ends within a character: what they wrote may be U+FFFD as well
+   */
+  constructor(
+    decode: (tokens: readonly number[]) => string,
+    endWithin: (tokens: readonly number[]) => boolean,
+  ) {
     this.#decode = decode;
+    this.#endWithin = endWithin;
   }
 
   /** The characters that are whole now. */
@@ -26,9 +34,11 @@ export class Spelling {
     return whole;
   }
 
-  /** What was not told, when no more will come. */
+  /** What was not told, when no more will come, without a character that was not finished. */
   get rest(): string {
-    return this.#tokens.length === 0 ? '' : this.#decode(this.#tokens).slice(this.#told);
+    if (this.#tokens.length === 0) return '';
+    const open = this.#decode(this.#tokens).slice(this.#told);
+    return this.#endWithin(this.#tokens) ? open.replace(/\uFFFD$/, '') : open;
   }
 
   /** Keeps only so many tokens that the next can be spelled in their company: a decoder may look at the one before. */

@@ -78,6 +78,16 @@ describe('a conversation', () => {
     expect((endless.tokens ?? 0) + (endless.written ?? 0)).toBe(context);
   });
 
+  it('that ends within a character ends before it, also as it is told', async () => {
+    for (const maxTokens of [4, 5, 6, 7, 8, 9, 10]) {
+      const { value, told } = await answer('Greet me with a face', { maxTokens });
+      const text = 'text' in (value ?? {}) ? (value as { text: string }).text : '';
+      expect(text).not.toContain('\uFFFD');
+      expect(face.startsWith(text)).toBe(true);
+      expect(told.join('')).toBe(text);
+    }
+  });
+
   it('that is longer than the model reads is refused, with the numbers, and its neighbours are answered', async () => {
     const [long, other] = await answers([ask('Hello '.repeat(200)), ask('Hello')]);
     expect(long?.value).toMatchObject({ refused: 'too_large', reason: expect.stringContaining('128') });

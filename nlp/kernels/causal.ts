@@ -127,7 +127,14 @@ function together(
 async function* answer(model: LoadedModel, prompts: readonly ReadyPrompt[], { turn, wrote }: Progress) {
   const { model: causal, config } = speakerOf(model);
   const texts = prompts.map(() => '');
-  const spellings = prompts.map(() => new Spelling((tokens) => model.tokenizer.spell(tokens)));
+  const { tokenizer } = model;
+  const spellings = prompts.map(
+    () =>
+      new Spelling(
+        (tokens) => tokenizer.spell(tokens),
+        (tokens) => tokenizer.endWithin(tokens),
+      ),
+  );
   const stops = prompts.map(({ stop }) => new StopTexts(stop ?? []));
   const tell = (row: number, text: string) => {
     texts[row] += text;
