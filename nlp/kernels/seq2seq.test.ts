@@ -65,3 +65,20 @@ describe.each(layouts)('%s, %s', (id, _, about) => {
       if (!source) expect(model.tokenizer.encode(text).ids).toEqual(ids);
   });
 });
+
+it('ends a text before a character that was cut, and keeps a U+FFFD that was written', async () => {
+  const card = { task: 'summaries', kernel: 'seq2seq', graph: onnx(encoder), decoder: onnx(first) } as const;
+  const model = await openFixture('tiny-bart', card);
+  const { tokenizer } = model;
+  const written = async (cut: boolean) => {
+    const other: Partial<LoadedModel['tokenizer']> = {
+      encode: (text) => tokenizer.encode(text),
+      decode: () => 'Hi \uFFFD',
+      endWithin: () => cut,
+    };
+    const [answer] = await answersOf(seq2seq, { ...model, tokenizer: other as typeof tokenizer }, ['Hi']);
+    return answer?.text;
+  };
+  expect(await written(true)).toBe('Hi ');
+  expect(await written(false)).toBe('Hi \uFFFD');
+});

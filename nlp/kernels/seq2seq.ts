@@ -54,7 +54,7 @@ export const seq2seq: Kernel<string | Writing, Written> = {
       const outputs = rows.map((row, index): KernelOutput<Written> => {
         const { tokens, score } = written[index] as { tokens: number[]; score: number };
         return {
-          value: { text: model.tokenizer.decode(tokens), score },
+          value: { text: textOf(model, tokens), score },
           tokens: encodings[row]?.ids.length ?? 0,
           written: tokens.length,
           truncated: encodings[row]?.truncated ?? false,
@@ -81,6 +81,12 @@ function read({ card, tokenizer, writer }: LoadedModel, { text, sourceToken }: W
     return beside && !writer?.config.end.includes(id) ? language : id;
   });
   return { ...encoding, ids };
+}
+
+/** The text of tokens, without a character that was cut before its last byte. */
+function textOf({ tokenizer }: LoadedModel, tokens: readonly number[]): string {
+  const text = tokenizer.decode(tokens);
+  return tokenizer.endWithin(tokens) ? text.replace(/\uFFFD$/, '') : text;
 }
 
 async function write(
