@@ -140,6 +140,29 @@ describe('on the wire', () => {
     }
   });
 
+  test('labels are never left unheeded: what is wrong with them is told, and so is a pipeline that has none', async () => {
+    const said = async (path: string, parameters: object) => {
+      const answer = await post(path, { inputs: 'My parcel is late.', parameters });
+      return { status: answer.status, body: await answer.json() };
+    };
+    const labels = ['travel', 'parcels'];
+    const found = await said(embedder, { candidate_labels: labels });
+    expect(found).toMatchObject({ status: 200, body: [{ label: expect.any(String) }, expect.anything()] });
+    for (const parameters of [
+      { candidate_labels: 'travel, parcels' },
+      { candidate_labels: labels, hypothesis_template: 'It has no place.' },
+      { candidate_labels: Array.from({ length: 101 }, (_, at) => `label ${at}`) },
+    ]) {
+      const { status, body } = await said(embedder, parameters);
+      expect([status, body.error_type]).toEqual([400, 'invalid_input']);
+      expect(body.error).toMatch(/candidate_labels|hypothesis_template/);
+    }
+    for (const path of [`${embedder}/pipeline/feature-extraction`, 'sentiment']) {
+      const { status, body } = await said(path, { candidate_labels: labels });
+      expect([status, body.error]).toEqual([400, expect.stringContaining('candidate_labels')]);
+    }
+  });
+
   test('an error of one text among many names it', async () => {
     const answer = await post('sentiment', { inputs: ['a', ''] });
     expect(await answer.json()).toMatchObject({ error: expect.any(String), error_type: 'invalid_input' });

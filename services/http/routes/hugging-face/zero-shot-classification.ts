@@ -24,6 +24,7 @@ export const zeroShotClassification = definePipeline(
     const { results } = await runWhole(inference.tasks, 'classifications', call, caller);
     return { answer: unlisted(inputs, results.map(classesOf)) };
   },
+  { labels: true },
 );
 
 /** Said here and not by the schema, which tells the pipelines of a model apart. */
