@@ -143,7 +143,7 @@ describe('on the wire', () => {
   test('labels are never left unheeded: what is wrong with them is told, and so is a pipeline that has none', async () => {
     const said = async (path: string, parameters: object) => {
       const answer = await post(path, { inputs: 'My parcel is late.', parameters });
-      return { status: answer.status, body: await answer.json() };
+      return { status: answer.status, body: (await answer.json()) as { error: string; error_type: string } };
     };
     const labels = ['travel', 'parcels'];
     const found = await said(embedder, { candidate_labels: labels });

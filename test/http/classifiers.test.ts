@@ -90,6 +90,33 @@ describe('a classifier', () => {
     ]);
   }, 120_000);
 
+  test('answers clients of Hugging Face by its name, as a model of text-classification', async () => {
+    const ask = async (path: string, body: object) => {
+      const answer = await server.post(`/hf/models/${path}`, { inputs: 'where is my refund', ...body });
+      return { status: answer.status, body: (await answer.json()) as { label: string; score: number }[][] };
+    };
+    const { result } = await client.tasks.classifications('where is my refund', { classifier: 'support@1' });
+    const parameters = { top_k: 1 };
+    const found = {
+      status: 200,
+      body: [[{ label: result.label, score: result.probabilities[result.label] }]],
+    };
+    expect(await ask('support@1', { parameters })).toEqual(found);
+    expect(await ask('support@1/pipeline/text-classification', { parameters })).toEqual(found);
+    const newest = (await ask('support', {})).body[0]?.map(({ label }) => label);
+    expect(newest?.sort()).toEqual(['parcel', 'refund', 'roaming']);
+    for (const [path, status] of [
+      ['support@9', 404],
+      ['nobody', 404],
+      ['support/pipeline/feature-extraction', 400],
+      ['support/pipeline/no-such', 404],
+    ] as const)
+      expect((await ask(path, {})).status, path).toBe(status);
+    const labels = { candidate_labels: ['travel', 'money'] };
+    expect((await ask('support', { parameters: labels })).status).toBe(400);
+    expect((await ask('support', { inputs: ['a', ' '] })).status).toBe(400);
+  });
+
   test('is gone with its weights when it is deleted', async () => {
     const blobs = async () => {
       let count = 0;
@@ -154,17 +181,25 @@ test('a classifier is its company’s, and only who may train can', async () => 
   const closed = await startServer({ PARLANCE_AUTH: 'keys' });
   try {
     const { keys } = closed.running.services;
-    const as = async (tenant: string, scope: 'train' | 'inference') => {
+    const keyOf = async (tenant: string, scope: 'train' | 'inference') => {
       const wish = { name: scope, scopes: [scope], ratePerMinute: null, expiresInDays: null };
-      const { secret } = await keys.create({ tenant, actor: 'local' }, wish);
-      return new ParlanceClient({ baseUrl: closed.url, apiKey: secret });
+      return (await keys.create({ tenant, actor: 'local' }, wish)).secret;
     };
+    const as = async (tenant: string, scope: 'train' | 'inference') =>
+      new ParlanceClient({ baseUrl: closed.url, apiKey: await keyOf(tenant, scope) });
     const [trainer, reader] = [await as('a', 'train'), await as('a', 'inference')];
     const [stranger, rival] = [await as('b', 'inference'), await as('b', 'train')];
     await trainer.classifiers.train({ name: 'mine', rows });
     const ask = (who: ParlanceClient) => who.tasks.classifications('my router', { classifier: 'mine' });
     expect((await ask(reader)).result.classifier).toBe('mine@1');
     await expect(ask(stranger)).rejects.toMatchObject({ code: 'not_found' });
+    for (const [tenant, status] of [
+      ['a', 200],
+      ['b', 404],
+    ] as const) {
+      const headers = { authorization: `Bearer ${await keyOf(tenant, 'inference')}` };
+      expect((await closed.post('/hf/models/mine', { inputs: 'a' }, headers)).status).toBe(status);
+    }
     await expect(stranger.classifiers.versions('mine')).rejects.toMatchObject({ code: 'not_found' });
     expect(await stranger.classifiers.list()).toEqual([]);
     await expect(rival.classifiers.remove('mine')).rejects.toMatchObject({ code: 'not_found' });

@@ -1,6 +1,14 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { type ModelCard, ParlanceError, pipelineAnswer, pipelineRequest } from '#contracts';
+import {
+  asParlanceError,
+  classifierReference,
+  type ModelCard,
+  ParlanceError,
+  pipelineAnswer,
+  pipelineRequest,
+} from '#contracts';
+import type { Heads } from '#nlp';
 import type { Services } from '../../../container.ts';
 import { callerOf } from '../../caller.ts';
 import type { AppEnv } from '../../env.ts';
@@ -9,7 +17,10 @@ import { errorResponses, newRouter } from '../../router.ts';
 import type { Pipeline } from './pipeline.ts';
 import { pipelines } from './pipelines.ts';
 
-const id = z.string().max(200).describe('An id of GET /api/v1/models');
+const id = z
+  .string()
+  .max(200)
+  .describe('An id of GET /api/v1/models, or a classifier that was trained here: its name, or name@version');
 const shared = {
   method: 'post' as const,
   tags: ['hugging face'],
@@ -44,13 +55,17 @@ const byPipeline = createRoute({
 });
 
 /** What Hugging Face's clients ask for. An id with a slash may be written as it is. */
-export function huggingFaceRoutes({ inference }: Pick<Services, 'inference'>) {
+export function huggingFaceRoutes({ inference, classifiers }: Pick<Services, 'inference' | 'classifiers'>) {
   const { catalogue } = inference;
   const answer = async (c: Context<AppEnv>, model: string, task?: string) => {
     const request: unknown = await c.req.json();
-    const card = catalogue.get(model);
+    const caller = callerOf(c);
+    // A model goes before a classifier of the same name.
+    const trained = !catalogue.find(model) && (await hasClassifier(classifiers, caller.tenant, model));
+    // Like sentiment it has labels of its own, and no others.
+    const card: Called = trained ? { id: model, task: 'sentiment' } : catalogue.get(model);
     const pipeline = task === undefined ? pipelineFor(card, request) : pipelineNamed(card, task);
-    const call = { inference, model: card.id, caller: callerOf(c) };
+    const call = { inference, model, trained, caller };
     const { answer: found, headers } = await pipeline.run(request, call);
     return c.json(found, 200, headers);
   };
@@ -65,11 +80,24 @@ export function huggingFaceRoutes({ inference }: Pick<Services, 'inference'>) {
   return router;
 }
 
-const forModel = ({ task }: ModelCard) =>
+type Called = Pick<ModelCard, 'id' | 'task'>;
+
+async function hasClassifier(heads: Heads, tenant: string, name: string): Promise<boolean> {
+  if (!classifierReference.safeParse(name).success) return false;
+  return await heads.find(tenant, name).then(
+    () => true,
+    (error) => {
+      if (asParlanceError(error).code === 'not_found') return false;
+      throw error;
+    },
+  );
+}
+
+const forModel = ({ task }: Called) =>
   Object.entries(pipelines).filter(([, each]) => each.tasks.includes(task));
 
 /** @throws ParlanceError `unsupported` for a model that no pipeline runs */
-function pipelineFor(card: ModelCard, request: unknown): Pipeline {
+function pipelineFor(card: Called, request: unknown): Pipeline {
   const own = forModel(card).map(([, each]) => each);
   // What none takes is told what is wrong by the one that is most for it.
   const usual = own.findLast(({ tasks }) => tasks[0] === card.task) ?? own.at(-1);
@@ -80,7 +108,7 @@ function pipelineFor(card: ModelCard, request: unknown): Pipeline {
 }
 
 /** @throws ParlanceError `not_found` for a pipeline that is not there, `unsupported` for one that is not the model's */
-function pipelineNamed(card: ModelCard, task: string): Pipeline {
+function pipelineNamed(card: Called, task: string): Pipeline {
   const found = Object.hasOwn(pipelines, task) ? pipelines[task] : undefined;
   if (!found) {
     const names = Object.keys(pipelines).join(', ');

@@ -6,6 +6,8 @@ import type { Inference } from '../../../inference.ts';
 export interface PipelineCall {
   inference: Inference;
   model: string;
+  /** Whether that is the name of a classifier that was trained here. */
+  trained: boolean;
   caller: Caller;
 }
 

@@ -16,16 +16,19 @@ import { zeroShotClassification } from './zero-shot-classification.ts';
 const textClassification = definePipeline(
   ['sentiment', 'classifications'],
   textClassificationRequest,
-  async ({ inputs, parameters }, { inference, model, caller }) => {
+  async ({ inputs, parameters }, { inference, model, trained, caller }) => {
     const { top_k, function_to_apply } = parameters ?? {};
     if (function_to_apply && function_to_apply !== 'softmax') {
       const detail = 'The scores are probabilities. Leave `function_to_apply` out.';
       throw ParlanceError.field('/parameters/function_to_apply', detail, 'unsupported');
     }
     const texts = [inputs].flat();
-    const call = { texts, model, pointer: pointerIn(inputs) };
-    const { task } = inference.catalogue.get(model);
-    const named = task === 'classifications' ? task : 'sentiment';
+    const call = {
+      ...{ texts, pointer: pointerIn(inputs) },
+      ...(trained ? { options: { classifier: model } } : { model }),
+    };
+    const classifies = trained || inference.catalogue.get(model).task === 'classifications';
+    const named = classifies ? 'classifications' : 'sentiment';
     const { results } = await runWhole<'sentiment' | 'classifications'>(inference.tasks, named, call, caller);
     // A list of one text's classes also for one text: the official client takes the first entry.
     return { answer: results.map((result) => classesOf(result).slice(0, top_k ?? undefined)) };
