@@ -84,6 +84,17 @@ export const batch = z.object({
 });
 export type Batch = z.infer<typeof batch>;
 
+/** Which jobs to list. As it comes in the address. */
+export const batchListQuery = z.object({
+  after: z
+    .string()
+    .regex(/^bat_[0-9a-z]{26}$/, 'Pass `next` of the page before.')
+    .optional()
+    .describe('`next` of the page before'),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+export type BatchListQuery = z.infer<typeof batchListQuery>;
+
 /** Newest first; `next` is null on the last page. */
 export const batchList = z.object({ batches: z.array(batch), next: z.string().nullable() });
 export type BatchList = z.infer<typeof batchList>;
@@ -92,7 +103,12 @@ export type BatchList = z.infer<typeof batchList>;
 export const batchRowError = z.object({
   row: z.number().int().describe('From 1, the header not counted'),
   text: z.string().nullable().describe('How the text begins'),
-  error: itemError.extend({ errors: z.array(fieldError).optional() }),
+  error: itemError.extend({
+    errors: z
+      .array(fieldError)
+      .optional()
+      .describe('Pointers into the row, such as its column with the text, or to `/options` of the job'),
+  }),
 });
 export type BatchRowError = z.infer<typeof batchRowError>;
 export const batchErrorList = z.object({ errors: z.array(batchRowError), next: z.string().nullable() });

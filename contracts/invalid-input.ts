@@ -21,7 +21,7 @@ function fieldErrors(issue: z.core.$ZodIssue, base: PropertyKey[]): FieldError[]
   if (issue.code === 'invalid_union') {
     const ofItsKind = issue.errors.find((branch) => branch.every(isOfItsKind));
     if (ofItsKind && issue.message !== nothingSaid)
-      return [{ pointer: pointer(path), detail: issue.message }];
+      return [{ pointer: jsonPointer(path), detail: issue.message }];
     if (ofItsKind) return ofItsKind.flatMap((each) => fieldErrors(each, path));
     const deepest = issue.errors
       .map((branch) => branch.flatMap((each) => fieldErrors(each, path)))
@@ -31,11 +31,11 @@ function fieldErrors(issue: z.core.$ZodIssue, base: PropertyKey[]): FieldError[]
   }
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
-      pointer: pointer([...path, key]),
+      pointer: jsonPointer([...path, key]),
       detail: 'There is no such field here; remove it.',
     }));
   }
-  return [{ pointer: pointer(path), detail: missing(issue) ?? issue.message }];
+  return [{ pointer: jsonPointer(path), detail: missing(issue) ?? issue.message }];
 }
 
 /** Whether a value is of the right kind and only its size is wrong. */
@@ -49,6 +49,6 @@ function missing(issue: z.core.$ZodIssue): string | undefined {
 }
 
 /** RFC 6901. */
-function pointer(path: PropertyKey[]): string {
+export function jsonPointer(path: PropertyKey[]): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, gte, inArray, lt, or, sql } from 'drizzle-orm';
-import { type Batch, type BatchList, type BatchState, ParlanceError } from '#contracts';
+import { type Batch, type BatchList, type BatchListQuery, type BatchState, ParlanceError } from '#contracts';
 import type { Transaction } from '../db/database.ts';
 import { batchJob, batchPart } from '../db/schema/index.ts';
 
@@ -25,11 +25,7 @@ export async function findBatch(tx: Transaction, id: string): Promise<BatchRow> 
 }
 
 /** Newest first. */
-export async function listBatches(
-  tx: Transaction,
-  after: string | undefined,
-  limit: number,
-): Promise<BatchList> {
+export async function listBatches(tx: Transaction, { after, limit }: BatchListQuery): Promise<BatchList> {
   const older = after === undefined ? undefined : lt(batchJob.id, after);
   const rows = await tx
     .select()

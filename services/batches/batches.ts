@@ -3,6 +3,7 @@ import {
   type Batch,
   type BatchErrorList,
   type BatchList,
+  type BatchListQuery,
   ParlanceError,
   type ResultFormat,
 } from '#contracts';
@@ -38,7 +39,7 @@ export interface Batches {
    */
   create(who: Who, forms: AsyncIterable<BatchForm>, idempotencyKey?: string): Promise<Batch>;
   /** Newest first. */
-  list(tenant: string, after: string | undefined): Promise<BatchList>;
+  list(tenant: string, page: BatchListQuery): Promise<BatchList>;
   /** Throws `not_found`. */
   get(tenant: string, id: string): Promise<Batch>;
   /** A job as it stands and at every change, until it has ended or `signal` is aborted. Throws `not_found`. */
@@ -71,7 +72,6 @@ export interface BatchParts {
 const maxUnfinished = 20;
 /** A job takes minutes, and a client that comes back sooner sends the whole file for nothing. */
 const details = { retryAfter: 60 };
-const pageSize = 50;
 /** How often a follower looks for what another process has done. */
 const lookMs = 2000;
 const ended = new Set(['done', 'failed', 'cancelled']);
@@ -161,10 +161,10 @@ export function createBatches(parts: BatchParts): Batches {
       await attend(who.tenant);
       return asBatch(created);
     },
-    async list(tenant, after) {
+    async list(tenant, page) {
       // What another process has left of them goes on here from now on.
       await runner.attend(tenant);
-      const { batches, next } = await inTenant(tenant, (tx) => listBatches(tx, after, pageSize));
+      const { batches, next } = await inTenant(tenant, (tx) => listBatches(tx, page));
       return { batches: batches.map(shown), next };
     },
     get,
@@ -201,11 +201,11 @@ export function createBatches(parts: BatchParts): Batches {
       return resultFile(blobs, job, kept, format);
     },
     async errors(tenant, id, { after, limit }) {
-      const kept = await inTenant(tenant, async (tx) => {
-        await findBatch(tx, id);
-        return await listParts(tx, id, { from: after, onlyFailed: true });
-      });
-      return await failedRows(blobs, id, kept, after, limit);
+      const { job, kept } = await inTenant(tenant, async (tx) => ({
+        job: await findBatch(tx, id),
+        kept: await listParts(tx, id, { from: after, onlyFailed: true }),
+      }));
+      return await failedRows(blobs, job, kept, after, limit);
     },
     attend,
     close: () => runner.close(),

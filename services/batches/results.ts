@@ -1,4 +1,10 @@
-import { type BatchErrorList, ParlanceError, type ResultFormat } from '#contracts';
+import {
+  type BatchErrorList,
+  type ItemError,
+  jsonPointer,
+  ParlanceError,
+  type ResultFormat,
+} from '#contracts';
 import type { BlobStore } from '../blobs.ts';
 import { outputRow } from '../rows/added-fields.ts';
 import { newWriter } from '../rows/output.ts';
@@ -83,10 +89,20 @@ const only = (row: Row, columns: readonly string[]): Row => ({
   values: columns.map((name) => row.values[row.names.indexOf(name)]),
 });
 
+/** An error of a text of a call as that of its row: which of the texts it was is nobody's business. */
+const inRow = ({ errors, ...error }: ItemError, column: string): ItemError => ({
+  ...error,
+  ...(errors && {
+    errors: errors.map((each) =>
+      /^\/input\/\d+$/.test(each.pointer) ? { ...each, pointer: jsonPointer([column]) } : each,
+    ),
+  }),
+});
+
 /** The rows that failed, from row `first` on, at most `limit` of them. `parts` are those that have any. */
 export async function failedRows(
   blobs: BlobStore,
-  id: string,
+  { id, order }: BatchRow,
   parts: PartRow[],
   first: number,
   limit: number,
@@ -98,7 +114,7 @@ export async function failedRows(
       row++;
       if (!('error' in outcome) || row <= first) continue;
       if (errors.length === limit) return { errors, next: String(errors.at(-1)?.row ?? 0) };
-      errors.push({ row, text: outcome.text ?? null, error: outcome.error });
+      errors.push({ row, text: outcome.text ?? null, error: inRow(outcome.error, order.file.column) });
     }
   }
   return { errors, next: null };

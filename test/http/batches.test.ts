@@ -78,9 +78,36 @@ test('every row of a table is answered in its order, and a bad one has its error
   ]);
   expect(objects[0].sentiment_label).toEqual(expect.any(String));
   expect(await server.json(`${base}/${job.id}/errors`)).toMatchObject({
-    errors: [{ row: 2, text: '', error: { code: 'invalid_input' } }],
+    errors: [{ row: 2, text: '', error: { code: 'invalid_input', errors: [{ pointer: '/text' }] } }],
     next: null,
   });
+});
+
+test('what is wrong with a row points to its column, whatever its name and wherever it stood', async () => {
+  const lines = [...Array(40).fill('fine'), ' '].map((text) => JSON.stringify({ 'a/b~c': text })).join('\n');
+  const job = await start(lines, 'x.jsonl');
+  await until(job.id, 'done');
+  const { errors } = await server.json(`${base}/${job.id}/errors`);
+  expect(errors).toMatchObject([{ row: 41, error: { errors: [{ pointer: '/a~1b~0c' }] } }]);
+});
+
+test('the list is read page by page, and says what is wrong with a page that is asked for', async () => {
+  for (let count = 0; count < 3; count++) await until((await start('text\na\n', 'x.csv')).id, 'done');
+  const first = await server.json(`${base}?limit=2`);
+  expect(first.batches).toHaveLength(2);
+  const second = await server.json(`${base}?limit=2&after=${first.next}`);
+  expect(second.batches[0].id < first.batches[1].id).toBe(true);
+  for (const [query, pointer] of [
+    ['limit=0', '/limit'],
+    ['limit=101', '/limit'],
+    ['limit=many', '/limit'],
+    ['after=nonsense', '/after'],
+    ['after=con_01', '/after'],
+  ]) {
+    const answer = await fetch(`${server.url}${base}?${query}`);
+    const { errors } = (await answer.json()) as Problem;
+    expect([answer.status, errors?.[0]?.pointer], query).toEqual([400, pointer]);
+  }
 });
 
 const rows = (count: number) =>

@@ -4,6 +4,7 @@ import {
   batch,
   batchErrorList,
   batchList,
+  batchListQuery,
   idempotencyKey,
   inputFormat,
   maxBatchBytes,
@@ -77,9 +78,7 @@ const list = createRoute({
   method: 'get',
   path: base,
   summary: 'List jobs',
-  request: {
-    query: z.object({ after: z.string().max(100).optional().describe('`next` of the page before') }),
-  },
+  request: { query: batchListQuery },
   responses: { ...ok('Newest first; `next` is null on the last page', batchList), ...problemResponses() },
 });
 
@@ -177,7 +176,7 @@ export function batchRoutes({ batches, stopping }: { batches: Batches; stopping:
       return c.json(await batches.create(c.get('principal'), forms, key), 201);
     })
     .openapi(list, async (c) =>
-      c.json(await batches.list(c.get('principal').tenant, c.req.valid('query').after), 200),
+      c.json(await batches.list(c.get('principal').tenant, c.req.valid('query')), 200),
     )
     .openapi(read, async (c) =>
       c.json(await batches.get(c.get('principal').tenant, c.req.valid('param').id), 200),
