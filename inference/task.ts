@@ -43,6 +43,8 @@ export interface Task<N extends TaskName = TaskName> {
   models?: readonly ModelTask[];
   /** What answers where nobody asks for a model: code of ours, or a library. */
   builtIn?: ModelUsed;
+  /** Throws, naming the field, for options that no text can be worked on with, as `run` does; whoever has the texts later asks for it. */
+  checkOptions?(options: Options<N>, call: ModelCall): void | Promise<void>;
   /** Throws, naming the field, for a text that cannot be worked on with these options; among many it alone has an error then. */
   check?(text: string, options: Options<N>, pointer: string): void;
   /** In the order of the texts; an error stands for a text that turned out to be none for it, and says so to a caller of one text. */
@@ -138,6 +140,17 @@ export class TaskRunner {
   /** Throws what `run` would throw for a model that this task cannot use. */
   checkModel(name: TaskName, model: string | undefined): void {
     modelFor(this.#tasks[name], this.#catalogue, model);
+  }
+
+  /** Throws what `run` would throw for every text alike: for the model, and for the options as far as no text is needed to see it. */
+  async checkOptions(
+    name: TaskName,
+    { model, options = {} }: Omit<TaskCallRequest, 'input'>,
+    caller: Caller,
+  ): Promise<void> {
+    const task = this.#tasks[name] as Task;
+    const call = this.#call(task, model, caller);
+    await task.checkOptions?.(options, call);
   }
 
   #call(task: Task, model: string | undefined, caller: Caller): MeteredCall {

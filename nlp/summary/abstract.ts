@@ -30,8 +30,8 @@ export async function writeSummary(
   }
 }
 
-/** What a summary of sentences of the text means by these, one in other words does not have. */
-function refuseUnmeant({ sentences, ratio, kind, customer }: SummariesOptions): void {
+/** What a summary of sentences of the text means by these, one in other words does not have. Throws `unsupported` then. */
+export function refuseUnmeant({ sentences, ratio, kind, customer }: SummariesOptions): void {
   const option = Object.entries({ sentences, ratio, customer }).find(([, value]) => value !== undefined)?.[0];
   const name = kind === 'conversation' ? 'kind' : option;
   if (!name) return;

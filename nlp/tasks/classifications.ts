@@ -19,6 +19,11 @@ export const classifications = (heads: Heads) =>
     description:
       'Gives texts one of some labels, with calibrated probabilities: by a classifier that was trained here (`POST /api/v1/classifiers`), or without training by what 2 to 100 labels mean, or by a model that has labels of its own or judges what follows from a text. A text that fits none is out of scope. What exceeds the token limit of the model is left out and reported as `usage.truncated`.',
     models: ['embeddings', 'classifications'],
+    async checkOptions(options, call) {
+      refuseMisplaced(options, call.card);
+      if (options.classifier === undefined) return;
+      refuseOtherModel(await heads.find(call.tenant, options.classifier), call);
+    },
     async run(texts, options, call) {
       const { classifier, threshold } = options;
       refuseMisplaced(options, call.card);

@@ -24,6 +24,9 @@ export const entities = defineTask({
   description:
     'Finds names of people, places and organizations, payment cards, bank accounts, e-mail and web addresses, telephone numbers, IP addresses, dates, amounts of money, national identity numbers, postal addresses and the numbers of orders in English and Spanish texts, with offsets into the text as sent. Check digits and calendars are verified; names are found by a small recogniser that misses some, or by a token classifier that is asked for as the model.',
   builtIn: patterns,
+  checkOptions(options, call) {
+    if (!call.chosen) refuseWithoutModel(options);
+  },
   async run(texts, options, call): Promise<EntitiesResult[]> {
     return (await entitiesIn(texts, options, call)).map((found) => ({ entities: found }));
   },

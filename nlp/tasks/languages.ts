@@ -12,6 +12,9 @@ export const languages = defineTask({
   description:
     'Says which of 60 languages texts are in, with a confidence that is low where a text is short, and shares where it is in several. A text without letters is in none: `und`, 0. The first 20,000 characters are read.',
   builtIn: { id: 'eld', revision: '2.1.0', engine: 'n-grams', dtype: 'none' },
+  async checkOptions({ among }) {
+    if (among) distinctKnown(among, await languageDetector());
+  },
   async run(texts, { among }) {
     const detector = await languageDetector();
     const known = among && distinctKnown(among, detector);

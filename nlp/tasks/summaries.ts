@@ -1,6 +1,6 @@
 import { ParlanceError, type SummariesOptions, type SummariesResult } from '#contracts';
 import { defineTask, type ModelCall } from '#inference';
-import { writeSummary } from '../summary/abstract.ts';
+import { refuseUnmeant, writeSummary } from '../summary/abstract.ts';
 import { conversationFacts, readTranscript, type Transcript } from '../summary/conversation.ts';
 import { extract } from '../summary/extract.ts';
 import { writes } from '../summary/summarizers.ts';
@@ -15,6 +15,9 @@ export const summaries = defineTask({
   description:
     'Picks the sentences that say most of a text, each with its place in it. Of the transcript of a conversation also what it was about, what was done, how it ended, what comes next and how the customer’s mood changed, each with the turns it rests on, or the reason why that cannot be told. Nothing is written that was not said, unless a model that writes is asked for: then the summary is in its words, and a long text is read in sections.',
   models: ['embeddings', 'summaries', 'chat'],
+  checkOptions(options, { card }) {
+    if (writes(card.kernel)) refuseUnmeant(options);
+  },
   check(text, options, pointer) {
     if (options.kind === 'conversation') readTranscript(text, options, pointer);
   },

@@ -17,6 +17,11 @@ export const translations = defineTask({
   title: 'Translations',
   description:
     'Translates texts sentence by sentence and keeps their paragraphs, lists and spacing. Addresses, codes, numbers and what a glossary names come through unchanged or as the glossary says. The source language is found for each text when it is not given; a text in the target language stays as it is.',
+  checkOptions(options, call) {
+    const usable = usableFor(options.target, call);
+    // What is said of every text needs none to be looked at.
+    if (options.source !== undefined) directionOf('', options, usable, call, undefined);
+  },
   async run(texts, options, call) {
     // What cannot be done is refused before anything is.
     const detector = options.source === undefined ? await languageDetector() : undefined;

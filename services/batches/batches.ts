@@ -34,7 +34,7 @@ type Who = Pick<Principal, 'tenant' | 'actor'>;
 /** Long jobs: one task over every row of a file. */
 export interface Batches {
   /**
-   * Takes a file in and begins. Throws as `receive`, `not_found` for an unknown model, `overloaded` while many jobs of the tenant
+   * Takes a file in and begins. Throws as `receive`, what a model or options that fit no row are refused with, `overloaded` while many jobs of the tenant
    * have not ended, `conflict` for an idempotency key of another request.
    */
   create(who: Who, forms: AsyncIterable<BatchForm>, idempotencyKey?: string): Promise<Batch>;
@@ -65,7 +65,7 @@ export interface Batches {
 export interface BatchParts {
   database: Database;
   blobs: BlobStore;
-  tasks: Pick<TaskRunner, 'run' | 'checkModel'>;
+  tasks: Pick<TaskRunner, 'run' | 'checkOptions'>;
   log: { error(detail: object, message: string): void };
 }
 
@@ -148,7 +148,10 @@ export function createBatches(parts: BatchParts): Batches {
   return {
     async create(who, forms, idempotencyKey) {
       const id = newId('bat');
-      const received = await receive(blobs, id, forms, (task, model) => tasks.checkModel(task, model));
+      const caller = { tenant: who.tenant, lane: 'batch' as const };
+      const received = await receive(blobs, id, forms, (task, asked) =>
+        tasks.checkOptions(task, asked, caller),
+      );
       let created: BatchRow;
       try {
         const { row, isNew } = await record(who, id, received, idempotencyKey);

@@ -7,6 +7,7 @@ import {
   ParlanceError,
   type TaskName,
 } from '#contracts';
+import type { TaskCallRequest } from '#inference';
 import type { BlobStore } from '../blobs.ts';
 import type { BatchOrder } from '../db/schema/index.ts';
 import { findColumn } from '../rows/columns.ts';
@@ -31,6 +32,9 @@ export interface Received {
   rowsTotal: number;
 }
 
+/** Throws for what no row could be worked on with. */
+type CheckOrder = (task: TaskName, asked: Omit<TaskCallRequest, 'input'>) => Promise<void>;
+
 const maxColumns = 1000;
 
 /**
@@ -42,7 +46,7 @@ export async function receive(
   blobs: BlobStore,
   owner: string,
   forms: AsyncIterable<BatchForm>,
-  check: (task: TaskName, model: string | undefined) => void,
+  check: CheckOrder,
 ): Promise<Received> {
   let received: Received | undefined;
   try {
@@ -64,13 +68,13 @@ async function take(
   blobs: BlobStore,
   owner: string,
   { name, fields, content }: BatchForm,
-  check: (task: TaskName, model: string | undefined) => void,
+  check: CheckOrder,
 ): Promise<Received> {
   const parsed = batchFields.safeParse(Object.fromEntries(fields));
   if (!parsed.success) throw invalidInput(parsed.error, 'The form');
   const { task, model, column, carry = null } = parsed.data;
   const options = batchOptions(task, parsed.data.options ?? {});
-  check(task, model);
+  await check(task, { model, options });
   const format = parsed.data.format ?? formatOf(name);
   const delimiter = delimiterOf(name, parsed.data.delimiter);
   const hash = createHash('sha256');

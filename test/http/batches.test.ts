@@ -177,11 +177,26 @@ test('only the columns asked for are carried, and a field that only some rows ha
   expect(second).toMatch(/^,b,true,/);
 });
 
-test('a task that cannot work with any row fails the job, in words', async () => {
-  const fields = { task: 'classifications', options: '{"classifier":"nobody"}' };
-  const job = await start('text\na\nb\n', 'x.csv', fields);
-  const failed = await until(job.id, 'failed');
-  expect(failed).toMatchObject({ problem: expect.stringMatching(/no such classifier/), rows: { done: 0 } });
+test.each([
+  ['a language that is not translated into', 'translations', { target: 'fr' }, 422, '/options/target'],
+  ['one that is not translated from', 'translations', { target: 'es', source: 'fr' }, 422, '/options/source'],
+  ['a classifier that is not there', 'classifications', { classifier: 'nobody' }, 404, '/options/classifier'],
+  ['no labels at all', 'classifications', {}, 400, '/options'],
+  [
+    'a wish of other models',
+    'classifications',
+    { labels: ['a', 'b'], multiple: true },
+    422,
+    '/options/multiple',
+  ],
+  ['an unknown language to choose from', 'languages', { among: ['en', 'xx'] }, 400, '/options/among/1'],
+  ['a wish without its model', 'entities', { patterns: false }, 422, '/options/patterns'],
+  ['a model of another task', 'translations', { target: 'es' }, 400, '/model'],
+])('%s is refused before there is a job', async (_, task, options, status, pointer) => {
+  const model: Record<string, string> = pointer === '/model' ? { model: 'sentiment' } : {};
+  const answer = await submit('text\na\n', 'x.csv', { task, options: JSON.stringify(options), ...model });
+  const { errors } = (await answer.json()) as Problem;
+  expect([answer.status, errors?.[0]?.pointer]).toEqual([status, pointer]);
 });
 
 test('a job is paused, resumed, cancelled and deleted, and each is in the audit log', async () => {

@@ -22,7 +22,7 @@ function fakeTasks(before: (texts: string[], signal: AbortSignal) => Promise<voi
       results: input.map((text) => ({ result: { label: 'neutral', score: text.length, probabilities: {} } })),
     };
   };
-  return { run: run as unknown as Run, checkModel: () => {} };
+  return { run: run as unknown as Run, checkOptions: async () => {} };
 }
 
 const failing = (code: ConstructorParameters<typeof ParlanceError>[0]) =>
