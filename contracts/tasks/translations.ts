@@ -3,8 +3,8 @@ import { taskRequest } from '../task.ts';
 
 const language = z
   .string()
-  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a language tag such as en or es')
-  .describe('BCP 47');
+  .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Give a language tag, such as en or es.')
+  .describe('BCP 47, in small letters or capitals');
 
 export const glossaryEntry = z.strictObject({
   source: z

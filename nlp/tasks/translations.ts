@@ -9,7 +9,7 @@ import { defineTask, type ModelCall } from '#inference';
 import type { Writing, Written } from '../kernels/seq2seq.ts';
 import { type LanguageDetector, languageDetector } from '../text/language.ts';
 import { piecesOf, withPieces } from '../translation/layout.ts';
-import { pairsInto, sameLanguage, targetsOf } from '../translation/pairs.ts';
+import { languageTag, pairsInto, sameLanguage, targetsOf } from '../translation/pairs.ts';
 import { hasLetters, translateSentences } from '../translation/sentences.ts';
 
 export const translations = defineTask({
@@ -17,12 +17,14 @@ export const translations = defineTask({
   title: 'Translations',
   description:
     'Translates texts sentence by sentence and keeps their paragraphs, lists and spacing. Addresses, codes, numbers and what a glossary names come through unchanged or as the glossary says. The source language is found for each text when it is not given; a text in the target language stays as it is.',
-  checkOptions(options, call) {
+  checkOptions(asked, call) {
+    const options = tagged(asked);
     const usable = usableFor(options.target, call);
     // What is said of every text needs none to be looked at.
     if (options.source !== undefined) directionOf('', options, usable, call, undefined);
   },
-  async run(texts, options, call) {
+  async run(texts, asked, call) {
+    const options = tagged(asked);
     // What cannot be done is refused before anything is.
     const detector = options.source === undefined ? await languageDetector() : undefined;
     const usable = usableFor(options.target, call);
@@ -53,6 +55,12 @@ export const translations = defineTask({
     }
     return results;
   },
+});
+
+const tagged = ({ source, target, ...options }: TranslationsOptions): TranslationsOptions => ({
+  ...options,
+  target: languageTag(target),
+  ...(source !== undefined && { source: languageTag(source) }),
 });
 
 /** Without a pair there is nothing to translate, or it is impossible. */

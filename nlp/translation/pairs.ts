@@ -1,5 +1,16 @@
 import type { ModelCard, TranslationPair } from '#contracts';
 
+/** A language tag as they are usually written, such as `zh-Hant-TW` (RFC 5646, 2.1.1): its case means nothing. What is none stays as it is. */
+export function languageTag(written: string): string {
+  if (!/^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/i.test(written)) return written;
+  const [language = '', ...others] = written.toLowerCase().split('-');
+  const cased = others.map((part) => {
+    if (part.length === 2) return part.toUpperCase();
+    return part.length === 4 ? part.replace(/^./, (first) => first.toUpperCase()) : part;
+  });
+  return [language, ...cased].join('-');
+}
+
 /** `es-MX` is Spanish for a model that knows one Spanish. */
 export const sameLanguage = (a: string, b: string) => a.split('-')[0] === b.split('-')[0];
 

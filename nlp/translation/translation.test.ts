@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ModelCard } from '#contracts';
 import { piecesOf, withPieces } from './layout.ts';
-import { pairsInto } from './pairs.ts';
+import { languageTag, pairsInto } from './pairs.ts';
 import { protectedIn } from './protected.ts';
 import { type Translate, translateSentences } from './sentences.ts';
 
@@ -153,6 +153,17 @@ describe('the layout', () => {
         }
       }),
     );
+  });
+});
+
+describe('a tag of a language', () => {
+  it.each([
+    ['EN', 'en'],
+    ['zh-hant-tw', 'zh-Hant-TW'],
+    ['ES-419', 'es-419'],
+    ['spa_Latn', 'spa_Latn'],
+  ])('%s is %s', (written, tag) => {
+    expect(languageTag(written)).toBe(tag);
   });
 });
 

@@ -56,6 +56,8 @@ describe('the official client', () => {
     const inputs = 'Read https://example.com/help today.';
     const answer = await client.translation({ ...at('nmt-en-es'), inputs, parameters });
     expect(answer).toMatchObject({ translation_text: expect.stringContaining('https://example.com/help') });
+    const loud = { src_lang: 'EN', tgt_lang: 'ES' };
+    expect(await client.translation({ ...at('nmt-en-es'), inputs, parameters: loud })).toEqual(answer);
     const french = { tgt_lang: 'fr' };
     const refused = await failure(client.translation({ ...at('nmt-en-es'), inputs, parameters: french }));
     expect(refused.said).toContain('fr');

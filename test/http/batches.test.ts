@@ -177,6 +177,13 @@ test('only the columns asked for are carried, and a field that only some rows ha
   expect(second).toMatch(/^,b,true,/);
 });
 
+test('a job knows a language in capitals, too', async () => {
+  const options = '{"target":"ES","source":"En"}';
+  const job = await start('text\nWhere is it?\n', 'x.csv', { task: 'translations', options });
+  expect(await until(job.id, 'done')).toMatchObject({ rows: { failed: 0 } });
+  expect((await results(job.id)).split('\n')[1]).toMatch(/,en,$/);
+});
+
 test.each([
   ['a language that is not translated into', 'translations', { target: 'fr' }, 422, '/options/target'],
   ['one that is not translated from', 'translations', { target: 'es', source: 'fr' }, 422, '/options/source'],

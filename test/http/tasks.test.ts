@@ -62,6 +62,20 @@ describe('task routes', () => {
     for (const { source, start, end } of result.segments) expect(text.slice(start, end)).toBe(source);
   });
 
+  test('a language is known by its tag in small letters and in capitals', async () => {
+    for (const [target, source] of [
+      ['ES', 'EN'],
+      ['Es-mx', 'en-US'],
+      ['EN', undefined],
+    ] as const) {
+      const { result } = await client.tasks.translations('Where is my parcel?', {
+        target,
+        ...(source && { source }),
+      });
+      expect(result).toMatchObject({ source: 'en', target: target === 'EN' ? 'en' : 'es' });
+    }
+  });
+
   test('a translation into or from a language that the model does not know is refused with what it knows', async () => {
     const refusal = async (options: Record<string, unknown>) => {
       const response = await server.post('/api/v1/translations', { input: 'Hello', options });
