@@ -1,6 +1,12 @@
 import { buffer } from 'node:stream/consumers';
 import { and, asc, desc, eq, sql } from 'drizzle-orm';
-import { type Classifier, type ModelCard, ParlanceError, type TrainClassifierRequest } from '#contracts';
+import {
+  type Classifier,
+  type ClassifierWarning,
+  type ModelCard,
+  ParlanceError,
+  type TrainClassifierRequest,
+} from '#contracts';
 import { proportion } from '#eval';
 import { decodeHead, type Head, type Heads, type TrainedHead } from '#nlp';
 import type { BlobStore } from '../blobs.ts';
@@ -102,7 +108,7 @@ export function createClassifiers({ database, blobs, embed, embedder }: Parts): 
       labels: counts,
       accuracy: proportion(report.right, report.measured),
       outOfScope: { by, threshold, accuracy, recall },
-      warnings: by === 'nothing' ? [...warnings, noThreshold] : warnings,
+      warnings: threshold === 0 ? [...warnings, noThreshold(by)] : warnings,
       trainingMs: Math.round(performance.now() - started),
     };
     const { id: blob } = await blobs.put(bytes);
@@ -206,11 +212,17 @@ function asClassifier({
   return { ...row, createdAt: createdAt.toISOString(), model: { id, revision }, ...facts };
 }
 
-const noThreshold = {
-  code: 'no_threshold' as const,
-  detail:
-    'No text will be out of scope: with fewer than six labels the threshold needs rows that have none. Send some with the label null.',
+/** What would mend a threshold below which nothing is, by what it was to be found on. */
+const mends = {
+  nothing: 'with fewer than six labels it needs rows that have none. Send some with the label null.',
+  rows: 'none tells the rows without a label from those with one. Send more of them, in words that no label has.',
+  classes: 'what is of none could not be told from the labels themselves. Send rows with the label null.',
 };
+
+const noThreshold = (by: keyof typeof mends): ClassifierWarning => ({
+  code: 'no_threshold',
+  detail: `No text will be out of scope, for lack of a threshold: ${mends[by]}`,
+});
 
 const thereIsNone =
   'There is no such classifier, or no such version. GET /api/v1/classifiers lists what there is.';

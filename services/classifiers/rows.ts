@@ -78,7 +78,7 @@ function saidTwice(duplicates: number, contradicting: number): ClassifierWarning
   if (duplicates > 0)
     warnings.push({ code: 'duplicates', detail: `${duplicates} rows were there already and are left out.` });
   if (contradicting > 0) {
-    const detail = `${contradicting} texts have more than one label. Decide for one of them.`;
+    const detail = `${contradicting} texts have more than one label, or one and none. Decide for one of them.`;
     warnings.push({ code: 'contradiction', detail });
   }
   return warnings;

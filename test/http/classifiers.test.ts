@@ -73,7 +73,10 @@ describe('a classifier', () => {
     ];
     const made = await client.classifiers.train({ name: 'support', rows: [...two, ...extra] });
     expect(made).toMatchObject({ version: 2, rows: 16, outOfScopeRows: 2, outOfScope: { by: 'rows' } });
-    expect(made.warnings.map(({ code }) => code).sort()).toEqual(['contradiction', 'duplicates', 'one_row']);
+    expect(made.outOfScope.threshold).toBe(0);
+    expect(made.warnings.map(({ code }) => code).sort()).toEqual([
+      ...['contradiction', 'duplicates', 'no_threshold', 'one_row'],
+    ]);
     const labelOf = async (reference: string) =>
       (await client.tasks.classifications('my router', { classifier: reference })).result.classifier;
     expect(await labelOf('support')).toBe('support@2');
@@ -89,6 +92,17 @@ describe('a classifier', () => {
       { code: 'no_threshold' },
     ]);
   }, 120_000);
+
+  test('says that nothing will be out of scope where rows without a label are worded like those with one', async () => {
+    const same = rows.map(({ text }) => ({ text, label: null }));
+    const made = await client.classifiers.train({ name: 'same', rows: [...rows, ...same] });
+    expect(made.outOfScope).toMatchObject({ by: 'rows', threshold: 0 });
+    expect(made.warnings).toEqual([
+      { code: 'contradiction', detail: expect.stringMatching(/^36 texts .*none/) },
+      { code: 'no_threshold', detail: expect.stringContaining('without a label') },
+    ]);
+    await client.classifiers.remove('same');
+  }, 60_000);
 
   test('answers clients of Hugging Face by its name, as a model of text-classification', async () => {
     const ask = async (path: string, body: object) => {
