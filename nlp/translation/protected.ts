@@ -18,6 +18,8 @@ const kept = [
   /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}]{100,}/gu,
   // Emoji, which small models have no token for.
   emoji,
+  // Signs that stand alone, which small models leave out.
+  /(?<!\S)[=+<>]{1,3}(?!\S)/gu,
   // Order numbers, models, versions: letters and digits in one word.
   /(?<![\p{L}\p{N}])(?=[\p{L}\p{N}_/.-]*\d)(?=[\p{L}\p{N}_/.-]*\p{L})[\p{L}\p{N}]+(?:[-_/.][\p{L}\p{N}]+)*(?![\p{L}\p{N}])/gu,
   /\p{Sc}\s?\d[\d.,]*\d|\p{Sc}\s?\d|\d(?:[\d.,]*\d)?\s?[\p{Sc}%]/gu,

@@ -30,6 +30,8 @@ describe('what is protected', () => {
     [`A word: ${'x'.repeat(99)}`, []],
     ['We have 3 shops and 12 people', []],
     ['Ask him and/or her', []],
+    ['a < b + 3 = c', ['<', '+', '=']],
+    ['Settings > Network >= 2 and <b> or x=y', ['>', '>=', '<b>', 'x=y']],
   ])('%s', (sentence, pieces) => {
     expect(protectedIn(sentence, []).map(({ start, end }) => sentence.slice(start, end))).toEqual(pieces);
   });
