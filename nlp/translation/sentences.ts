@@ -18,6 +18,7 @@ const unseen = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]
 interface Open {
   at: number;
   sentence: string;
+  shouted: boolean;
   pieces: Protected[];
 }
 
@@ -33,13 +34,16 @@ export async function translateSentences(
   const translate: Translate = (texts) => model(texts.map((text) => text.replace(unseen, '')));
   const done = new Array<Translated>(sentences.length);
   let open = sentences.map(
-    (sentence, at): Open => ({ at, sentence, pieces: protectedIn(sentence, glossary) }),
+    (sentence, at): Open => ({
+      ...{ at, sentence, shouted: isShouted(sentence) },
+      pieces: protectedIn(sentence, glossary),
+    }),
   );
   for (const standIn of standIns) {
     open = await attempt(open, standIn, translate, done);
     open = open.map((each) => ({ ...each, pieces: protectedIn(each.sentence, glossary, true) }));
   }
-  for (const { at, sentence, pieces } of open) done[at] = await inPieces(sentence, pieces, translate);
+  for (const each of open) done[each.at] = await inPieces(each, translate);
   return done;
 }
 
@@ -63,14 +67,14 @@ async function attempt(
   done: Translated[],
 ): Promise<Open[]> {
   const masked = open.flatMap((each) => {
-    const said = isShouted(each.sentence) ? quietly(each.sentence) : each.sentence;
+    const said = each.shouted ? quietly(each.sentence) : each.sentence;
     const text = mask(said, each.pieces, standIn);
     return text === undefined ? [] : [{ ...each, text }];
   });
   const translations = await translate(masked.map(({ text }) => text));
-  masked.forEach(({ at, sentence, pieces }, place) => {
+  masked.forEach(({ at, sentence, shouted, pieces }, place) => {
     const { text, score } = translations[place] as Translated;
-    const restored = restore(isShouted(sentence) ? text.toUpperCase() : text, pieces, standIn);
+    const restored = restore(shouted ? text.toUpperCase() : text, pieces, standIn);
     if (restored !== undefined && text.trim() !== '' && sameNumbers(sentence, pieces, restored))
       done[at] = { text: restored, score };
   });
@@ -84,15 +88,10 @@ function sameNumbers(sentence: string, pieces: readonly Protected[], translation
 }
 
 /** Word order suffers; nothing that is protected does. */
-async function inPieces(
-  sentence: string,
-  pieces: readonly Protected[],
-  translate: Translate,
-): Promise<Translated> {
+async function inPieces({ sentence, shouted, pieces }: Open, translate: Translate): Promise<Translated> {
   const ends = [...pieces.map(({ start }) => start), sentence.length];
   const gaps = ends.map((end, place) => sentence.slice(pieces[place - 1]?.end ?? 0, end));
   const spoken = gaps.filter(hasLetters);
-  const shouted = isShouted(sentence);
   const translations = await translate(spoken.map((gap) => (shouted ? quietly(gap.trim()) : gap.trim())));
   let next = 0;
   const texts = gaps.map((gap) => {
