@@ -1,14 +1,19 @@
 import { spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { root } from './paths.mjs';
 
-/** Runs a program in the checkout and collects what it printed. Never rejects for a non-zero exit: the caller words the failure. */
-export function run(command, args, { env = {}, onLine } = {}) {
+/**
+ * Runs a program in the checkout and collects what it printed. Never rejects for a non-zero exit: the caller words the failure.
+ * `aside` leaves the processor to everything else first.
+ */
+export function run(command, args, { env = {}, onLine, aside = false } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    if (aside && child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW);
     let output = '';
     const collect = (chunk) => {
       output += chunk;

@@ -2,22 +2,23 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileAreas } from './areas.mjs';
-import { root, tools } from './paths.mjs';
+import { tools } from './paths.mjs';
 import { runShown, runTool } from './run.mjs';
 import { setUp } from './set-up.mjs';
 import { SetupError, step } from './steps.mjs';
 
-/** Static checks in an order that keeps two cores busy; each counts as one in the tally. */
+/** Static checks; each counts as one in the tally. */
 const checks = [
-  { name: 'Types', work: () => runTool(tools.tsc, ['-p', 'tsconfig.json']) },
-  {
-    name: 'Types of the page',
-    needs: 'chat-ui/tsconfig.json',
-    work: () => runTool(tools.tsc, ['-p', 'chat-ui/tsconfig.json', '--noEmit']),
-  },
-  { name: 'Format and lint', work: () => runTool(tools.biome, ['check', '--error-on-warnings', '.']) },
-  { name: 'Unused code', work: () => runTool(tools.knip, []) },
+  { name: 'Types', tool: tools.tsc, args: ['-p', 'tsconfig.json'] },
+  { name: 'Types of the page', tool: tools.tsc, args: ['-p', 'chat-ui/tsconfig.json', '--noEmit'] },
+  { name: 'Format and lint', tool: tools.biome, args: ['check', '--error-on-warnings', '.'] },
+  { name: 'Unused code', tool: tools.knip, args: [] },
 ];
+
+/**
+ * The projects of vitest, of which two run at a time, since none keeps two cores busy: the long ones first, so that both ends meet.
+ */
+const projects = ['integration', 'e2e', 'unit', 'clients'];
 
 /** Far above what a slow machine takes: reached only when something hangs, which vitest itself may never notice. */
 const testLimitMinutes = 40;
@@ -26,21 +27,29 @@ const testLimitMinutes = 40;
 const memory = '/dev/shm';
 const roomNeeded = 4 * 1024 ** 3;
 
-const noTests = { passed: 0, failed: 0, skipped: 0, ok: true };
+const nothing = { passed: 0, failed: 0, skipped: 0, ok: true };
 
 /**
- * Sets up, runs the static checks and the tests (`--checks`: the checks alone; other arguments go to vitest and leave the
+ * Sets up, runs the tests and beside them the static checks (`--checks`: the checks alone; other arguments go to vitest and leave the
  * checks out), prints one tally as the last line and sets the exit code.
  */
 export async function test(args) {
-  const ready = await prepare().then(() => true, explain);
+  const tally = (await prepare().then(() => true, explain))
+    ? await runAll(args)
+    : { ...nothing, failed: 1, ok: false };
+  console.log(`\n${summary(tally)}`);
+  process.exitCode = tally.failed > 0 || !tally.ok ? 1 : 0;
+}
+
+async function runAll(args) {
   const checksOnly = args.includes('--checks');
-  const tally = ready && (args.length === 0 || checksOnly) ? await runChecks() : { passed: 0, failed: 0 };
-  const tests = ready
-    ? await (checksOnly ? noTests : inScratch(() => runTests(args)))
-    : { ...noTests, failed: 1, ok: false };
-  console.log(`\n${summary(tally, tests)}`);
-  process.exitCode = tally.failed + tests.failed > 0 || !tests.ok ? 1 : 0;
+  const wanted = args.length === 0 || checksOnly ? checks : [];
+  const [checked, tests] = await Promise.all([
+    runChecks(wanted, { aside: !checksOnly }),
+    checksOnly ? nothing : inScratch(() => runTests(args)),
+  ]);
+  for (const failure of checked.failures) console.log(`\n${failure}`);
+  return sum([checked.tally, tests]);
 }
 
 async function prepare() {
@@ -54,31 +63,42 @@ function explain(error) {
   return false;
 }
 
-/** `12 passed, 1 failed, 2 skipped`; checks and tests together, skipped only when there are any. */
-export function summary(checksTally, tests) {
+/** `12 passed, 1 failed, 2 skipped`; skipped only when there are any. */
+export function summary({ passed, failed, skipped, ok }) {
   // A run that failed as a whole (a crash, an error outside any test) must not read as green.
-  const failed = checksTally.failed + tests.failed + (!tests.ok && tests.failed === 0 ? 1 : 0);
-  const skipped = tests.skipped > 0 ? `, ${tests.skipped} skipped` : '';
-  return `${checksTally.passed + tests.passed} passed, ${failed} failed${skipped}`;
+  const failures = failed + (!ok && failed === 0 ? 1 : 0);
+  return `${passed} passed, ${failures} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
 
-async function runChecks() {
-  const waiting = checks.filter(({ needs }) => !needs || existsSync(join(root, needs)));
-  const tally = { passed: 0, failed: 0 };
+/** One tally of several. */
+export const sum = (tallies) =>
+  tallies.reduce((a, b) => ({
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    skipped: a.skipped + b.skipped,
+    ok: a.ok && b.ok,
+  }));
+
+/** @param aside only with what others leave of the processor: a test may wait for something, and a check for nothing */
+async function runChecks(wanted, { aside }) {
+  const waiting = [...wanted];
+  const tally = { ...nothing };
   const failures = [];
   const lane = async () => {
     for (let check = waiting.shift(); check; check = waiting.shift()) {
-      const passed = await step(check.name, async () => demand(await check.work())).catch((error) => {
-        if (!(error instanceof SetupError)) throw error;
-        failures.push(`── ${check.name}\n${error.message}`);
-        return false;
-      });
+      const { name, tool, args } = check;
+      const passed = await step(name, async () => demand(await runTool(tool, args, { aside }))).catch(
+        (error) => {
+          if (!(error instanceof SetupError)) throw error;
+          failures.push(`── ${name}\n${error.message}`);
+          return false;
+        },
+      );
       tally[passed ? 'passed' : 'failed']++;
     }
   };
-  await Promise.all([lane(), lane()]);
-  for (const failure of failures) console.log(`\n${failure}`);
-  return tally;
+  await Promise.all(aside ? [lane()] : [lane(), lane()]);
+  return { tally, failures };
 }
 
 function demand(outcome) {
@@ -103,37 +123,43 @@ async function inScratch(work) {
   }
 }
 
-/**
- * All tests in two lanes of about the same length, since neither keeps two cores busy: those across areas and with the programs of others, and
- * those beside the code and in the browser. What the second prints is held back until the first has ended. Given arguments, one lane with these.
- */
+/** All projects, two at a time; given arguments, one run with these. */
 async function runTests(args) {
   if (args.length > 0) return await runLane(args);
-  const held = holdBack();
-  const lane = (names) => names.flatMap((name) => ['--project', name]);
-  const second = runLane(lane(['unit', 'e2e']), held.write);
-  const first = await runLane(lane(['integration', 'clients']));
-  held.release();
-  return together(first, await second);
+  const waiting = [...projects];
+  const printer = inTurn();
+  const runs = [];
+  const lane = async () => {
+    for (let project = waiting.shift(); project; project = waiting.shift()) {
+      const { write, end } = printer.open();
+      runs.push(await runLane(['--project', project], write));
+      end();
+    }
+  };
+  await Promise.all([lane(), lane()]);
+  return sum(runs);
 }
 
-const together = (a, b) => ({
-  passed: a.passed + b.passed,
-  failed: a.failed + b.failed,
-  skipped: a.skipped + b.skipped,
-  ok: a.ok && b.ok,
-});
-
-function holdBack() {
-  let kept = '';
-  let write = (text) => {
-    kept += text;
-  };
+/** Lets one run print as it goes; what others print is held back until those before them have ended. */
+function inTurn() {
+  const open = [];
   return {
-    write: (text) => write(text),
-    release() {
-      process.stdout.write(`\n── Beside the code and in the browser\n${kept}`);
-      write = (text) => process.stdout.write(text);
+    open() {
+      const mine = { kept: '', ended: false };
+      open.push(mine);
+      return {
+        write(text) {
+          if (open[0] === mine) process.stdout.write(text);
+          else mine.kept += text;
+        },
+        end() {
+          mine.ended = true;
+          while (open[0]?.ended) {
+            open.shift();
+            process.stdout.write(open[0]?.kept ?? '');
+          }
+        },
+      };
     },
   };
 }
