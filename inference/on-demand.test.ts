@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ModelCard } from '#contracts';
-import { bundled } from '../test/fixtures/bundled.ts';
+import { bundledFixture } from '../test/fixtures/bundled.ts';
 import { Pool, type PoolOptions } from './pool.ts';
 import type { ModelDescriptor } from './protocol.ts';
 
@@ -22,7 +22,7 @@ const cardOf = (id: string, bytes = 1): ModelCard => ({
 /** What there is to ask for: each a folder of its own. */
 const ids = ['basic', 'a', 'b', 'c', 'slow', 'corrupt', 'unreadable', 'wordless', 'deadly'];
 
-const workerUrl = pathToFileURL(bundled('mortal-worker'));
+const workerUrl = pathToFileURL(bundledFixture('mortal-worker'));
 
 describe('models that are loaded when they are asked for', () => {
   let folder: string;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ModelCard } from '#contracts';
-import { bundled } from '../test/fixtures/bundled.ts';
+import { bundledFixture } from '../test/fixtures/bundled.ts';
 import type { PoolObserver } from './observer.ts';
 import { Pool, type PoolOptions } from './pool.ts';
 import type { InferenceRequest } from './runtime.ts';
@@ -36,7 +36,7 @@ interface Seen {
   together: number;
 }
 
-const workerUrl = pathToFileURL(bundled('faulty-worker'));
+const workerUrl = pathToFileURL(bundledFixture('faulty-worker'));
 
 describe('Pool', () => {
   let pool: Pool;

@@ -4,7 +4,7 @@ import { chmod, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:f
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { bundled } from '../test/fixtures/bundled.ts';
+import { bundledFixture } from '../test/fixtures/bundled.ts';
 import { acquireFolderLock } from './folder-lock.ts';
 
 let folder: string;
@@ -15,7 +15,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** A process that tries for the lock when told to and says how it went. */
 async function contender() {
-  const child = fork(bundled('lock-holder'), [folder], { execArgv: [] });
+  const child = fork(bundledFixture('lock-holder'), [folder], { execArgv: [] });
   const said = () => new Promise<string>((resolve) => child.once('message', (word) => resolve(String(word))));
   await said();
   return {
