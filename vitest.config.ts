@@ -21,6 +21,7 @@ export default defineConfig({
         test: {
           ...generous,
           name: 'unit',
+          execArgv: quickStart,
           // Here and below: files leave nothing behind, so they share what they import, a quarter of the work.
           isolate: false,
           sequence: { groupOrder: 0 },

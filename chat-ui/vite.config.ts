@@ -26,6 +26,11 @@ export default defineConfig({
               name: 'client',
               test: /node_modules[\\/]zod[\\/]|[\\/](contracts|client)[\\/]|[\\/]api[\\/]jitless/,
             },
+            // Each of these is small, and a page needs twenty of them: one file instead, but without what shows Markdown.
+            {
+              name: 'ui',
+              test: /node_modules[\\/](lucide-react|radix-ui|@radix-ui|@floating-ui|sonner|cmdk|clsx|tailwind-merge)[\\/]|[\\/]src[\\/]ui[\\/](?!markdown)/,
+            },
           ],
         },
       },

@@ -1,11 +1,20 @@
-const whole = new Intl.NumberFormat('en-GB');
-const relative = new Intl.RelativeTimeFormat('en-GB', { numeric: 'auto' });
-const absolute = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
-const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' });
-const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full' });
-const languageNames = new Intl.DisplayNames('en-GB', { type: 'language' });
+/** Each takes milliseconds to make, and most pages need one or two. */
+const once = <T>(make: () => T): (() => T) => {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+};
 
-export const formatCount = (value: number): string => whole.format(value);
+const whole = once(() => new Intl.NumberFormat('en-GB'));
+const relative = once(() => new Intl.RelativeTimeFormat('en-GB', { numeric: 'auto' }));
+const absolute = once(() => new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }));
+const clock = once(() => new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' }));
+const day = once(() => new Intl.DateTimeFormat('en-GB', { dateStyle: 'full' }));
+const languageNames = once(() => new Intl.DisplayNames('en-GB', { type: 'language' }));
+
+export const formatCount = (value: number): string => whole().format(value);
 
 /** Milliseconds at a sensible precision: 0.42 ms, 8.3 ms, 124 ms, 2.41 s. */
 export function formatMs(ms: number): string {
@@ -33,13 +42,13 @@ export function formatSigned(value: number, digits = 1): string {
   return `${value < 0 ? '−' : '+'}${text}`;
 }
 
-export const formatDate = (iso: string): string => absolute.format(new Date(iso));
+export const formatDate = (iso: string): string => absolute().format(new Date(iso));
 
 /** 14:05, where the visitor is. */
-export const formatClock = (iso: string): string => clock.format(new Date(iso));
+export const formatClock = (iso: string): string => clock().format(new Date(iso));
 
 /** "Saturday 10 January 2026", where the visitor is. */
-export const formatDay = (iso: string): string => day.format(new Date(iso));
+export const formatDay = (iso: string): string => day().format(new Date(iso));
 
 /** "5 minutes ago", "in 3 days"; the exact time belongs in a title. */
 export function formatAgo(iso: string, now: number = Date.now()): string {
@@ -52,7 +61,7 @@ export function formatAgo(iso: string, now: number = Date.now()): string {
     ['minute', 60],
   ] as const;
   for (const [unit, size] of steps) {
-    if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
+    if (Math.abs(seconds) >= size) return relative().format(Math.trunc(seconds / size), unit);
   }
   return seconds > 0 ? 'in under a minute' : 'just now';
 }
@@ -60,7 +69,7 @@ export function formatAgo(iso: string, now: number = Date.now()): string {
 /** "English" for `en`; an unknown tag is shown as it is. */
 export function formatLanguage(tag: string): string {
   try {
-    return languageNames.of(tag) ?? tag;
+    return languageNames().of(tag) ?? tag;
   } catch {
     return tag;
   }
