@@ -1,5 +1,5 @@
-import { existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { areas, dist, root } from './paths.mjs';
 import { filesBelow, hashOf, readStamp, writeStamp } from './stamp.mjs';
 import { SetupError, step } from './steps.mjs';
@@ -13,11 +13,12 @@ export const programs = {
   'training-child': 'services/classifiers/training-child.ts',
 };
 
-const stamp = join(dist, '.programs');
+const folder = join(dist, 'programs');
+const stamp = join(folder, '.made');
 const inputs = [...areas, 'package.json', 'package-lock.json', 'tsconfig.json', 'scripts/setup/programs.mjs'];
 
 /** Where a program lies once it is compiled. */
-export const programFile = (name) => join(dist, 'programs', `${name}.js`);
+export const programFile = (name) => join(folder, `${name}.js`);
 
 /** One hash of everything that the programs are made of. */
 const currentHash = () =>
@@ -26,20 +27,50 @@ const currentHash = () =>
 /** True when there are sources to compile: an image may carry `dist` alone. */
 export const hasSources = () => existsSync(join(root, 'tsconfig.json'));
 
-/** True when the programs were compiled from the sources as they are now. */
+/** True when the programs were compiled from the sources as they are now, and are all there. */
 export function isCompiled() {
-  return readStamp(stamp) === currentHash();
+  return readStamp(stamp) === record(currentHash(), folder);
 }
 
+/** What the programs were made of, and what they are: a file that is gone or was cut short makes another record. */
+export const record = (hash, made) =>
+  [hash, ...outputsIn(made).map((file) => `${relative(made, file)} ${statSync(file).size}`)].join('\n');
+
+const outputsIn = (made) => filesBelow(made).filter((file) => /\.(js|map)$/.test(file));
+
 /**
- * Compiles the programs to `dist/programs`, unless nothing changed. A failed compilation leaves the last good one alone. Types are checked by the
- * tests: whoever starts the program has what passed them.
+ * Compiles the programs to `dist/programs`, unless nothing changed. They are made beside it and take its place when they are whole, so that a
+ * compilation that fails, is ended or has no room leaves the last good one alone. Types are checked by the tests: whoever starts the program has
+ * what passed them.
  */
 export async function compile() {
-  const hash = currentHash();
-  if (readStamp(stamp) === hash) return;
-  await step('Compiling TypeScript', () => bundle(programs, join(dist, 'programs')));
-  writeStamp(stamp, hash);
+  if (isCompiled()) return;
+  const making = `${folder}.${process.pid}`;
+  const before = `${making}.before`;
+  await step('Compiling TypeScript', async () => {
+    const hash = currentHash();
+    try {
+      await bundle(programs, making);
+      writeStamp(join(making, '.made'), record(hash, making));
+      takePlace(making, before);
+    } finally {
+      for (const each of [making, before]) rmSync(each, { recursive: true, force: true });
+    }
+  });
+}
+
+/** Another process may be doing the same. */
+function takePlace(making, before) {
+  try {
+    renameSync(folder, before);
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+  }
+  try {
+    renameSync(making, folder);
+  } catch (error) {
+    if (!isCompiled()) throw error;
+  }
 }
 
 /** What packages of CommonJS ask for, which a module does not have by itself. */
@@ -57,17 +88,23 @@ const late = ['openid-client', 'eld/*'];
  */
 export async function bundle(entryPoints, folder) {
   // Fetched by the set-up, like every package.
-  const { build } = await import('esbuild');
+  const { build, stop } = await import('esbuild');
   const options = {
     absWorkingDir: root,
     entryPoints,
     outdir: folder,
     ...{ bundle: true, splitting: true, format: 'esm', platform: 'node', external: [...whole, ...late] },
-    ...{ banner: { js: commonJs }, metafile: true, logLevel: 'silent' },
+    // What is logged names classes as the sources do, and lines of the sources with NODE_OPTIONS=--enable-source-maps.
+    ...{ keepNames: true, sourcemap: 'linked', sourcesContent: false },
+    banner: { js: commonJs },
+    logLevel: 'silent',
   };
-  const { metafile } = await build(options).catch(({ message }) => {
-    throw new SetupError(`The sources do not compile.\n\n${message}`);
-  });
-  const made = new Set(Object.keys(metafile.outputs).map((file) => join(root, file)));
-  for (const file of filesBelow(folder)) if (!made.has(file)) rmSync(file);
+  try {
+    await build(options);
+  } catch ({ message }) {
+    throw new SetupError(`The sources could not be compiled.\n\n${message}`);
+  } finally {
+    // Its process would live as long as ours, which becomes the server.
+    await stop();
+  }
 }

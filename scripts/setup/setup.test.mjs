@@ -1,10 +1,13 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { distManifest } from './areas.mjs';
 import { explainInstall, isInstalled } from './install.mjs';
 import { checkMachine, platformRemark } from './machine.mjs';
 import { isSupported } from './node-version.mjs';
 import { root } from './paths.mjs';
+import { bundle, record } from './programs.mjs';
 import { SetupError } from './steps.mjs';
 import { count, sum, summary } from './test.mjs';
 
@@ -81,6 +84,34 @@ describe('failures', () => {
     expect(platformRemark(here)).toBeNull();
     expect(platformRemark({ ...here, libc: 'other' })).toMatch(/glibc/);
     expect(platformRemark({ ...here, arch: 'riscv64' })).toMatch(/riscv64/);
+  });
+});
+
+describe('a program', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'parlance-programs-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const source = join(folder, 'greet.ts');
+  const made = join(folder, 'made');
+
+  it('is one file, and what was made is known by its record', async () => {
+    writeFileSync(
+      source,
+      'class Greeting extends Error {}\nexport const name: string = new Greeting().constructor.name;\n',
+    );
+    await bundle({ greet: source }, made);
+    expect((await import(join(made, 'greet.js'))).name).toBe('Greeting');
+    const whole = record('hash', made);
+    writeFileSync(join(made, 'greet.js'), '');
+    expect(record('hash', made)).not.toBe(whole);
+    rmSync(join(made, 'greet.js'));
+    expect(record('hash', made)).not.toBe(whole);
+  });
+
+  it('that does not compile is told by file and line, and nothing is written', async () => {
+    writeFileSync(source, '\nconst = 1;\n');
+    const elsewhere = join(folder, 'elsewhere');
+    await expect(bundle({ greet: source }, elsewhere)).rejects.toThrow(/greet\.ts:2:6/);
+    expect(readdirSync(folder)).not.toContain('elsewhere');
   });
 });
 
