@@ -94,8 +94,8 @@ export async function bundle(entryPoints, folder) {
     entryPoints,
     outdir: folder,
     ...{ bundle: true, splitting: true, format: 'esm', platform: 'node', external: [...whole, ...late] },
-    // What is logged names classes as the sources do, and lines of the sources with NODE_OPTIONS=--enable-source-maps.
-    ...{ keepNames: true, sourcemap: 'linked', sourcesContent: false },
+    // Lines of the sources with NODE_OPTIONS=--enable-source-maps. Not `keepNames`: it names each function whenever it is made, and a text then took 0.46 ms instead of 0.36.
+    ...{ sourcemap: 'linked', sourcesContent: false },
     banner: { js: commonJs },
     logLevel: 'silent',
   };
